@@ -1,0 +1,159 @@
+"""Drives schemathesis's engine: resets before each case, the guard under each request."""
+
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from typing import Any
+
+import requests
+import schemathesis
+from schemathesis.core.transport import Response
+from schemathesis.engine import Status, events, from_schema
+from schemathesis.engine.recorder import ScenarioRecorder
+from schemathesis.generation.case import Case
+from schemathesis.generation.meta import TestPhase
+from schemathesis.generation.stateful.state_machine import APIStateMachine
+from schemathesis.specs.openapi.schemas import OpenApiSchema
+from schemathesis.transport.requests import RequestsTransport
+
+from contract_kit.fuzzer import Budget, Shot
+from contract_kit.fuzzer.settings import settings
+from contract_kit.model.contract import Contract, Operation
+from contract_kit.model.exchange import Answer, Exchange, Request
+from contract_kit.model.report import NotLooked, Progress
+from contract_kit.model.sighting import FailedCheck, Sighting
+from contract_kit.targets import Guard, Target, mount
+
+_Labelled = Mapping[str, Operation]  # by schemathesis's label, `METHOD /path`
+
+
+def shots(
+    contract: Contract, target: Target, guard: Guard, budget: Budget, progress: Progress
+) -> Iterator[Shot | NotLooked]:
+    """Runs all phases; see `contract_kit.fuzzer.fuzz`."""
+    schema = _schema(contract, target, guard, budget)
+    labelled = {f"{op.method} {op.path}": op for op in contract.operations.values()}
+    total = len(budget.operations or contract.operations)
+    phase, done = "", 0
+    for event in from_schema(schema).execute():
+        if isinstance(event, events.PhaseStarted):
+            phase, done = event.phase.name.value, 0
+        elif isinstance(event, events.ScenarioFinished):
+            done += 1
+            unit = event.recorder.label in labelled
+            progress(f"{contract.api}: {phase}", done, total if unit else None)
+            yield from _shots(contract, event.recorder, labelled)
+        elif isinstance(event, events.NonFatalError):
+            operation = labelled.get(event.label)
+            name = operation.id if operation else event.label
+            yield NotLooked(contract.api, name, "network", _one_line(event.info.format()))
+
+
+def _schema(contract: Contract, target: Target, guard: Guard, budget: Budget) -> "_Schema":
+    config = schemathesis.Config.from_dict(settings(contract, target, budget))
+    loaded = schemathesis.openapi.from_dict(deepcopy(dict(contract.document)), config=config)
+    schema = _Schema(
+        raw_schema=loaded.raw_schema, config=loaded.config, filter_set=loaded.filter_set
+    )
+    schema.attach(target.reset or (lambda: None), guard)
+    return schema
+
+
+class _Transport(RequestsTransport):
+    """Sends through the guard, after a reset unless the case is a step of a longer scenario."""
+
+    def __init__(self, reset: Callable[[], None], guard: Guard) -> None:
+        super().__init__()
+        self._copy_serializers_from(schemathesis.transport.get(None))
+        self._reset, self._guard = reset, guard
+
+    def send(
+        self, case: "Case[Any]", *, session: requests.Session | None = None, **kwargs: Any
+    ) -> Response:
+        if case.meta is None or case.meta.phase.name is not TestPhase.STATEFUL:
+            self._reset()
+        session = session or requests.Session()
+        mount(session, self._guard)
+        return super().send(case, session=session, **kwargs)
+
+
+class _Schema(OpenApiSchema):
+    """schemathesis's schema with our transport and state machine."""
+
+    def attach(self, reset: Callable[[], None], guard: Guard) -> None:
+        self._reset, self._guarded = reset, _Transport(reset, guard)
+
+    @property
+    def transport(self) -> _Transport:
+        return self._guarded
+
+    def build_state_machine(self, **kwargs: Any) -> type[APIStateMachine]:
+        reset, machine = self._reset, super().build_state_machine(**kwargs)
+
+        class Fresh(machine):  # type: ignore[valid-type,misc]
+            """Each scenario begins in the first state."""
+
+            def __init__(self) -> None:
+                reset()
+                super().__init__()
+
+        return Fresh
+
+
+def _shots(
+    contract: Contract, recorder: ScenarioRecorder, labelled: _Labelled
+) -> Iterator[Shot]:
+    for case_id, interaction in recorder.interactions.items():
+        if interaction.response is None:
+            continue
+        operation = labelled[recorder.cases[case_id].value.operation.label]
+        exchange = _exchange(interaction.response)
+        failed = tuple(_failed(recorder, case_id))
+        before = tuple(_before(recorder, case_id)) if failed else ()
+        yield Shot(Sighting(contract.api, operation, exchange, failed), before)
+
+
+def _failed(recorder: ScenarioRecorder, case_id: str) -> Iterator[FailedCheck]:
+    for check in recorder.checks.get(case_id, ()):
+        if check.status is Status.FAILURE and check.failure_info is not None:
+            failure = check.failure_info.failure
+            expected = getattr(failure, "expected_statuses", getattr(failure, "allowed_statuses", ()))
+            yield FailedCheck(
+                check=check.name,
+                message=_one_line(f"{failure.title}. {failure.message}"),
+                detail=str(getattr(failure, "header_name", "")),
+                expected=", ".join(str(status) for status in expected),
+            )
+
+
+def _before(recorder: ScenarioRecorder, case_id: str) -> Iterator[Exchange]:
+    """The exchanges that a case came out of, oldest first."""
+    for case in recorder.iter_chain_cases(case_id=case_id):
+        interaction = recorder.interactions.get(case.id)
+        if case.id != case_id and interaction is not None and interaction.response is not None:
+            yield _exchange(interaction.response)
+
+
+def _exchange(response: Response) -> Exchange:
+    sent = response.request
+    body = sent.body or b""
+    return Exchange(
+        Request(
+            str(sent.method),
+            str(sent.url),
+            tuple((name, _text(value)) for name, value in sent.headers.items()),
+            body if isinstance(body, bytes) else str(body).encode(),
+        ),
+        Answer(
+            response.status_code,
+            tuple((name, value) for name, values in response.headers.items() for value in values),
+            response.content,
+        ),
+    )
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,82 @@
+"""Words a budget, a contract and credentials as schemathesis's configuration."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from contract_kit.model.contract import Contract, Operation
+from contract_kit.targets import Credentials, Target
+
+if TYPE_CHECKING:
+    from contract_kit.fuzzer import Budget
+
+# What even valid requests may be answered with, wherever it is documented: no access, not there,
+# in conflict, too many. A failing server is another check's to report.
+_ALWAYS_ACCEPTABLE = ["2xx", "3xx", 401, 403, 404, 409, 429, "5xx"]
+
+
+def settings(contract: Contract, target: Target, budget: "Budget") -> dict[str, Any]:
+    """The configuration as schemathesis's TOML would hold it.
+
+    One worker, no example database and no cache: else two runs of one seed would differ. Bodies
+    are kept whole, since they are judged.
+    """
+    gentle = budget.gentle
+    return {
+        "seed": budget.seed,
+        "base-url": target.url,
+        "workers": 1,
+        "continue-on-failure": True,
+        "cache": {"enabled": False},
+        "request-timeout": 30.0,
+        "generation": {
+            "mode": "positive" if gentle else "all",
+            "max-examples": budget.cases,
+            "database": "none",
+            "unique-inputs": False,
+        },
+        "phases": {
+            "coverage": {"unexpected-methods": []} if gentle else {},
+            "fuzzing": {"enabled": not gentle},
+            "stateful": {"enabled": not gentle},
+        },
+        "output": {"truncation": {"max-recorded-payload-size": 0}},
+        "auth": {"openapi": dict(_schemes(contract, target.credentials))},
+        "operations": [
+            *(_refusals(operation) for operation in contract.operations.values()),
+            *_left_out(contract, budget.operations),
+        ],
+    }
+
+
+def _refusals(operation: Operation) -> dict[str, Any]:
+    statuses = [*_ALWAYS_ACCEPTABLE, *operation.refuses]
+    return {
+        "include-method": operation.method,
+        "include-path": operation.path,
+        "checks": {"positive_data_acceptance": {"expected-statuses": statuses}},
+    }
+
+
+def _left_out(contract: Contract, wanted: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    for operation in contract.operations.values():
+        if wanted and operation.id not in wanted:
+            yield {
+                "include-method": operation.method,
+                "include-path": operation.path,
+                "enabled": False,
+            }
+
+
+def _schemes(
+    contract: Contract, credentials: Credentials
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Credentials for each security scheme of the document that they fit."""
+    components = contract.document.get("components", {})
+    for name, scheme in components.get("securitySchemes", {}).items():
+        kind, http = scheme.get("type"), str(scheme.get("scheme", "")).lower()
+        if kind == "http" and http == "basic" and credentials.username:
+            yield name, {"username": credentials.username, "password": credentials.password}
+        elif kind == "http" and http == "bearer" and credentials.token:
+            yield name, {"bearer": credentials.token}
+        elif kind == "apiKey" and credentials.token:
+            yield name, {"api_key": credentials.token}

@@ -1,0 +1,210 @@
+"""Holds a message against its operation: what of a request or an answer breaks the specification.
+
+The same two questions serve everywhere: the judge asks them of exchanges, the emulator of the
+requests that it gets. A place is `status`, `header:Name`, `query:name`, `path:name` or `body`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from contract_kit.model.content import Unreadable, is_json, parse
+from contract_kit.model.contract import AnswerPromise, Breach, Match, Operation, Parameter, Schema
+from contract_kit.model.exchange import Answer, Headers, Request, header, media_type
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A breach and the place of the message where it is."""
+
+    place: str
+    breach: Breach
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A request as its operation understands it: decoded arguments by location, the body's value.
+
+    Parameters that were not sent are absent; `body` is None where none was sent.
+    """
+
+    path: Mapping[str, Any] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, Any] = field(default_factory=dict)
+    body: Any = None
+    misfits: tuple[Misfit, ...] = ()
+
+
+def read_request(match: Match, query: str, headers: Headers, body: bytes) -> Reading:
+    """Decodes a request by its operation and collects every misfit on the way.
+
+    Only what the operation names is decoded; a specification says nothing of other parameters.
+    """
+    operation, misfits = match.operation, []
+    sent: Mapping[str, Sequence[str]] = _pairs(query)
+    values: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
+    for parameter in operation.parameters:
+        texts = _texts(parameter, match.arguments, sent, headers)
+        if texts is None:
+            if parameter.required:
+                misfits.append(Misfit(_place(parameter), _missing(parameter.name)))
+            continue
+        value = _decode(parameter, texts)
+        values[parameter.location][parameter.name] = value
+        if not parameter.schema.valid(value):
+            found = parameter.schema.breaches(value)
+            misfits += [Misfit(_place(parameter), breach) for breach in found]
+    content, faults = _read_body(operation, headers, body)
+    return Reading(
+        values["path"], values["query"], values["header"], content, (*misfits, *faults)
+    )
+
+
+def misfits_of_request(match: Match, request: Request) -> tuple[Misfit, ...]:
+    """What of a sent request breaks the specification."""
+    return read_request(match, request.query, request.headers, request.body).misfits
+
+
+def misfits_of_answer(operation: Operation, method: str, answer: Answer) -> Iterator[Misfit]:
+    """What of an answer breaks the specification: status, media type, headers, body."""
+    promise = operation.answer(answer.status)
+    if promise is None:
+        documented = ", ".join(operation.answers)
+        message = f"status {answer.status} is not documented, documented are {documented}"
+        yield Misfit("status", Breach((), "status", documented, str(answer.status), message))
+        return
+    yield from _misfits_of_headers(promise, answer)
+    if method != "HEAD":
+        yield from _misfits_of_content(promise, answer)
+
+
+def _misfits_of_headers(promise: AnswerPromise, answer: Answer) -> Iterator[Misfit]:
+    for promised in promise.headers:
+        place = f"header:{promised.name}"
+        text = header(answer.headers, promised.name)
+        if text is None:
+            if promised.required:
+                yield Misfit(place, _missing(promised.name))
+            continue
+        value = _coerce(text, promised.schema)
+        if not promised.schema.valid(value):
+            yield from (Misfit(place, breach) for breach in promised.schema.breaches(value))
+
+
+def _misfits_of_content(promise: AnswerPromise, answer: Answer) -> Iterator[Misfit]:
+    if not promise.content:
+        if answer.body:
+            size = f"{len(answer.body)} bytes"
+            message = f"a body of {size} where none is documented"
+            yield Misfit("body", Breach((), "content", "no body", size, message))
+        return
+    kind = media_type(answer.headers)
+    schema = _schema_for(promise.content, kind)
+    if schema is None:
+        documented = ", ".join(promise.content)
+        message = f"content type {kind or '(none)'} is not documented, documented are {documented}"
+        breach = Breach((), "media-type", documented, kind or "(none)", message)
+        yield Misfit("header:Content-Type", breach)
+        return
+    yield from (Misfit("body", breach) for breach in _read(schema, kind, answer.body)[1])
+
+
+def _read_body(
+    operation: Operation, headers: Headers, body: bytes
+) -> tuple[Any, tuple[Misfit, ...]]:
+    promise = operation.body
+    if promise is None:
+        return None, ()
+    if not body:
+        missing = (Misfit("body", _missing("body")),) if promise.required else ()
+        return None, missing
+    kind = media_type(headers)
+    schema = _schema_for(promise.content, kind)
+    if schema is None:
+        allowed = ", ".join(promise.content)
+        message = f"content type {kind or '(none)'} is not supported, supported are {allowed}"
+        breach = Breach((), "media-type", allowed, kind or "(none)", message)
+        return None, (Misfit("header:Content-Type", breach),)
+    value, breaches = _read(schema, kind, body)
+    return value, tuple(Misfit("body", breach) for breach in breaches)
+
+
+def _read(schema: Schema, kind: str, body: bytes) -> tuple[Any, tuple[Breach, ...]]:
+    try:
+        value = parse(kind, body)
+    except Unreadable as error:
+        message = f"the body is no JSON: {error}"
+        return None, (Breach((), "json", "JSON", "other bytes", message),)
+    if not is_json(kind) or schema.valid(value):
+        return value, ()
+    return value, tuple(schema.breaches(value))
+
+
+def _schema_for(content: Mapping[str, Schema], kind: str) -> Schema | None:
+    group = f"{kind.partition('/')[0]}/*"
+    return content.get(kind) or content.get(group) or content.get("*/*")
+
+
+def _pairs(query: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in parse_qsl(query, keep_blank_values=True) if query else ():
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _texts(
+    parameter: Parameter,
+    arguments: Mapping[str, str],
+    sent: Mapping[str, Sequence[str]],
+    headers: Headers,
+) -> Sequence[str] | None:
+    if parameter.location == "path":
+        return [arguments[parameter.name]]
+    if parameter.location == "query":
+        return sent.get(parameter.name)
+    if parameter.location == "header":
+        text = header(headers, parameter.name)
+        return None if text is None else [text]
+    cookies = [part.strip().partition("=") for part in (header(headers, "cookie") or "").split(";")]
+    return [value for name, _, value in cookies if name == parameter.name] or None
+
+
+def _decode(parameter: Parameter, texts: Sequence[str]) -> Any:
+    if "array" in types_of(parameter.schema.source):
+        parts = texts if parameter.explode and parameter.location == "query" else texts[-1].split(",")
+        return list(parts)
+    return _coerce(texts[-1], parameter.schema)
+
+
+def types_of(schema: Mapping[str, Any]) -> frozenset[str]:
+    """The JSON types that a schema names for its value, through its unions; empty if it names none."""
+    named = schema.get("type", ())
+    found = {named} if isinstance(named, str) else set(named)
+    for branch in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        found |= types_of(branch)
+    return frozenset(found)
+
+
+def _coerce(text: str, schema: Schema) -> Any:
+    """The value that a parameter's text stands for; the text itself where it stands for no other."""
+    types = types_of(schema.source)
+    digits = text.removeprefix("-")
+    if "integer" in types and digits.isascii() and digits.isdigit() and len(digits) < 20:
+        return int(text)
+    if "number" in types:
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    if "boolean" in types and text in ("true", "false"):
+        return text == "true"
+    return text
+
+
+def _place(parameter: Parameter) -> str:
+    return f"{parameter.location}:{parameter.name}"
+
+
+def _missing(name: str) -> Breach:
+    return Breach((), "required", "present", "absent", f"{name} is missing")

@@ -1,0 +1,76 @@
+"""JSON pointers (RFC 6901) into documents, with `*` for any item of an array or map.
+
+The star is how a finding names one cause that shows in many places: `/data/*/job_status`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+
+def escape(token: str) -> str:
+    """One reference token, escaped for use in a pointer.
+
+    >>> escape("a/b~c")
+    'a~1b~0c'
+    """
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+def tokens(pointer: str) -> tuple[str, ...]:
+    """The reference tokens of a pointer; the empty pointer has none.
+
+    >>> tokens("/a~1b/*")
+    ('a/b', '*')
+    """
+    if not pointer:
+        return ()
+    if not pointer.startswith("/"):
+        raise ValueError(f"a JSON pointer begins with '/': {pointer!r}")
+    return tuple(t.replace("~1", "/").replace("~0", "~") for t in pointer[1:].split("/"))
+
+
+def build(path: Iterable[str | int]) -> str:
+    """A pointer from keys and indices, exactly.
+
+    >>> build(["data", 3, "id"])
+    '/data/3/id'
+    """
+    return "".join(f"/{escape(str(token))}" for token in path)
+
+
+def starred(path: Iterable[str | int]) -> str:
+    """A pointer from keys and indices, each index as `*`, so that it is the same for every item.
+
+    >>> starred(["data", 3, "id"])
+    '/data/*/id'
+    """
+    return build("*" if isinstance(token, int) else token for token in path)
+
+
+def select(value: object, pointer: str) -> Iterator[object]:
+    """Every value that the pointer names; nothing where it names none. `*` names all items.
+
+    >>> list(select({"data": [{"id": 1}, {"id": 2}, {}]}, "/data/*/id"))
+    [1, 2]
+    """
+    return _select(value, tokens(pointer))
+
+
+def _select(value: object, path: tuple[str, ...]) -> Iterator[object]:
+    if not path:
+        yield value
+        return
+    for child in _children(value, path[0]):
+        yield from _select(child, path[1:])
+
+
+def _children(value: object, token: str) -> Iterator[object]:
+    if isinstance(value, Mapping):
+        if token in value:
+            yield value[token]
+        elif token == "*":
+            yield from value.values()
+    elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        if token == "*":
+            yield from value
+        elif token.isascii() and token.isdigit() and int(token) < len(value):
+            yield value[int(token)]

@@ -1,0 +1,116 @@
+"""Compiles the schemas of a document, each when it is first asked, and words what they refuse.
+
+The one door to jsonschema-rs. Schemas are JSON Schema 2020-12 with formats asserted.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import jsonschema_rs
+
+from contract_kit.model.contract import Breach, Schema
+from contract_kit.model.errors import Mistake
+from contract_kit.model.pointer import build
+
+ROOT = "urn:contract-kit:document"
+_SHOWN = 120  # characters of an offending value in a message
+
+
+def compiler(document: Mapping[str, Any]) -> Callable[[str, Mapping[str, Any]], Schema]:
+    """A function that compiles the schema at a JSON pointer of `document`, references included.
+
+    The schema's JSON goes along, so that callers who resolved a reference need not do it twice.
+    """
+    registry = jsonschema_rs.Registry([(ROOT, dict(document))])
+
+    def compile_at(pointer: str, source: Mapping[str, Any]) -> Schema:
+        @cache
+        def validator() -> Any:
+            return _validator({"$ref": f"{ROOT}#{_fragment(pointer)}"}, registry, pointer)
+
+        def valid(value: object) -> bool:
+            try:
+                return bool(validator().is_valid(value))
+            except ValueError:  # text that is not UTF-8, which no JSON holds
+                return False
+
+        return Schema(source, valid, lambda value: _breaches(validator(), value))
+
+    return compile_at
+
+
+def compile_alone(source: Mapping[str, Any]) -> Schema:
+    """Compiles a schema that stands by itself, such as our own of the extensions."""
+    return compiler(source)("", source)
+
+
+def _validator(schema: dict[str, Any], registry: Any, pointer: str) -> Any:
+    try:
+        return jsonschema_rs.Draft202012Validator(
+            schema, registry=registry, validate_formats=True
+        )
+    except (ValueError, jsonschema_rs.ReferencingError) as error:
+        reason = str(error).splitlines()[0].replace(ROOT, "")
+        raise Mistake(f"the schema at {pointer or '/'} cannot be used: {reason}") from None
+
+
+def _fragment(pointer: str) -> str:
+    return pointer.replace("%", "%25").replace("{", "%7B").replace("}", "%7D").replace(" ", "%20")
+
+
+def _breaches(validator: Any, value: object) -> Iterator[Breach]:
+    try:
+        errors = list(validator.iter_errors(value))
+    except ValueError as reason:
+        yield Breach((), "json", "JSON", "other text", str(reason))
+        return
+    for error in errors:
+        yield from map(_breach, _causes(error))
+
+
+def _causes(error: Any) -> Iterator[Any]:
+    """The errors of the branch that a union most likely meant, else the error itself.
+
+    Likeliest is the branch whose constants and enumerations fit, then the one with the deepest
+    and fewest errors; a union in which no branch stands out is one breach at the union.
+    """
+    branches = [list(branch) for branch in (getattr(error.kind, "context", None) or ()) if branch]
+    if not branches:
+        yield error
+        return
+    ranked = sorted(branches, key=_unlikeliness)
+    if len(ranked) > 1 and _unlikeliness(ranked[0]) == _unlikeliness(ranked[1]):
+        yield error
+        return
+    for cause in ranked[0]:
+        yield from _causes(cause)
+
+
+def _unlikeliness(branch: list[Any]) -> tuple[int, int, int]:
+    constants = sum(error.kind.name in ("const", "enum", "falseSchema") for error in branch)
+    wrong_type = sum(error.kind.name == "type" and not list(error.instance_path) for error in branch)
+    return constants + 2 * wrong_type, len(branch), -max(len(list(e.instance_path)) for e in branch)
+
+
+def _breach(error: Any) -> Breach:
+    path, keyword = tuple(error.instance_path), str(error.kind.name)
+    details = error.kind.as_dict()
+    if keyword == "required":
+        name = details["property"]
+        return Breach((*path, name), keyword, "present", "absent", f"{name} is missing")
+    if keyword in ("additionalProperties", "unevaluatedProperties"):
+        name = str(next(iter(details.get("unexpected", ())), ""))
+        path = (*path, name) if name else path
+    message = f"{build(path) or 'the value'}: {_shorten(error.message)}"
+    return Breach(path, keyword, _expected(keyword, details), _shorten(repr(error.instance)), message)
+
+
+def _expected(keyword: str, details: Mapping[str, Any]) -> str:
+    if not details:
+        return keyword
+    return _shorten(f"{keyword} " + ", ".join(str(value) for value in details.values()))
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -1,0 +1,55 @@
+"""The catalogue of promises: each module is one rule, named as the promise that it watches over.
+
+A rule's docstring is its manual page (`contract-kit explain RULE`), `KINDS` its closed list of ways
+to break it, each with the severity it has by default. `judge` is pure and total: whatever it is
+shown, it yields findings and raises nothing.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from contract_kit.model.finding import Finding, Severity
+from contract_kit.model.sighting import Sighting
+from contract_kit.rules import (
+    accepts_valid_requests,
+    conforms_to_specification,
+    follows_lifecycle,
+    guards_its_data,
+    honours_its_parameters,
+    refuses_invalid_requests,
+    survives_every_request,
+)
+
+
+class Rule(Protocol):
+    """What each module of this package is."""
+
+    __name__: str
+    __doc__: str | None
+    KINDS: Mapping[str, Severity]
+
+    def judge(self, sighting: Sighting) -> Iterator[Finding]:
+        """The ways in which an exchange breaks the promise."""
+        ...
+
+
+CATALOGUE: tuple[Rule, ...] = (
+    survives_every_request,
+    conforms_to_specification,
+    accepts_valid_requests,
+    refuses_invalid_requests,
+    honours_its_parameters,
+    follows_lifecycle,
+    guards_its_data,
+)
+
+
+def name_of(rule: Rule) -> str:
+    """The rule's id: the last part of its module's name."""
+    return rule.__name__.rpartition(".")[2]
+
+
+def judge(sighting: Sighting) -> Iterator[Finding]:
+    """What all rules find in one exchange."""
+    for rule in CATALOGUE:
+        yield from rule.judge(sighting)

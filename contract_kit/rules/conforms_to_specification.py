@@ -1,0 +1,115 @@
+"""Every answer is one that the specification describes.
+
+Judged are status, media type, headers and body. The pointer names the place in the body with `*`
+for any index, or `header:Name`, or `status`.
+
+Kinds: `undocumented-status`, `undocumented-content-type`, `unexpected-body`, `missing-header`,
+`wrong-header`, `not-json`, and of the body against its schema `missing` (a required member),
+`unexpected` (a member that the schema forbids), `wrong-type`, `not-in-enum`, `wrong-format`,
+`out-of-range`, `wrong-length`, `no-variant` (no arm of a union fits) and `other`.
+What to do: where the answer is right, the specification is wrong: describe what really comes, with
+`x-provenance` saying so. Where the specification is right, it is the vendor's breach.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from contract_kit.model.conformance import Misfit, misfits_of_answer
+from contract_kit.model.finding import Finding, Severity
+from contract_kit.model.pointer import starred
+from contract_kit.model.sighting import Sighting
+
+KINDS: Mapping[str, Severity] = {
+    "undocumented-status": "error",
+    "undocumented-content-type": "error",
+    "unexpected-body": "error",
+    "missing-header": "error",
+    "wrong-header": "error",
+    "not-json": "error",
+    "missing": "error",
+    "unexpected": "error",
+    "wrong-type": "error",
+    "not-in-enum": "error",
+    "wrong-format": "error",
+    "out-of-range": "error",
+    "wrong-length": "error",
+    "no-variant": "error",
+    "other": "error",
+}
+
+_BY_KEYWORD = {
+    "status": "undocumented-status",
+    "media-type": "undocumented-content-type",
+    "content": "unexpected-body",
+    "json": "not-json",
+    "required": "missing",
+    "additionalProperties": "unexpected",
+    "unevaluatedProperties": "unexpected",
+    "falseSchema": "unexpected",
+    "type": "wrong-type",
+    "enum": "not-in-enum",
+    "const": "not-in-enum",
+    "format": "wrong-format",
+    "pattern": "wrong-format",
+    "minimum": "out-of-range",
+    "maximum": "out-of-range",
+    "exclusiveMinimum": "out-of-range",
+    "exclusiveMaximum": "out-of-range",
+    "multipleOf": "out-of-range",
+    "minLength": "wrong-length",
+    "maxLength": "wrong-length",
+    "minItems": "wrong-length",
+    "maxItems": "wrong-length",
+    "oneOf": "no-variant",
+    "anyOf": "no-variant",
+}
+_CHECKS = frozenset(
+    (
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_headers_conformance",
+        "response_schema_conformance",
+    )
+)
+_FAILING = 500  # a failing server is `survives_every_request`'s to report
+
+
+def judge(sighting: Sighting) -> Iterator[Finding]:
+    """The misfits of the answer; a check of the fuzzer that none of them explains is told as it is."""
+    answer = sighting.exchange.answer
+    if not sighting.declared or answer.status >= _FAILING:
+        return
+    misfits = list(misfits_of_answer(sighting.operation, sighting.exchange.request.method, answer))
+    for misfit in misfits:
+        breach = misfit.breach
+        kind = _kind(misfit)
+        pointer = starred(breach.path) if misfit.place == "body" else misfit.place
+        yield _finding(sighting, kind, pointer, breach.expected, breach.actual, breach.message)
+    if not misfits:
+        for failed in sighting.failed:
+            if failed.check in _CHECKS:
+                yield _finding(
+                    sighting, "other", "", failed.expected, str(answer.status), failed.message
+                )
+
+
+def _kind(misfit: Misfit) -> str:
+    if misfit.place.startswith("header:") and misfit.breach.keyword != "media-type":
+        return "missing-header" if misfit.breach.keyword == "required" else "wrong-header"
+    return _BY_KEYWORD.get(misfit.breach.keyword, "other")
+
+
+def _finding(
+    sighting: Sighting, kind: str, pointer: str, expected: str, actual: str, message: str
+) -> Finding:
+    return Finding(
+        rule="conforms_to_specification",
+        kind=kind,
+        api=sighting.api,
+        operation=sighting.operation.id,
+        status=str(sighting.exchange.answer.status),
+        pointer=pointer,
+        expected=expected,
+        actual=actual,
+        message=message,
+        severity=KINDS[kind],
+    )

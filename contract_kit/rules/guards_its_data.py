@@ -1,0 +1,23 @@
+"""What needs credentials is not given without them, nor with somebody else's.
+
+Kinds: `open` (answered with success without credentials, or with wrong ones), `shared` (one
+identity was given an object of another).
+What to do: check the server's access control for the operation; if the operation is meant to be
+public, say `security: []` in the specification."""
+
+from collections.abc import Iterator, Mapping
+
+from contract_kit.model.finding import Finding, Severity
+from contract_kit.model.sighting import Sighting
+from contract_kit.rules.checked import Promise, findings
+
+KINDS: Mapping[str, Severity] = {"open": "error", "shared": "error"}
+_PROMISES = {
+    "ignored_auth": Promise("open"),
+    "object_level_authorization": Promise("shared"),
+}
+
+
+def judge(sighting: Sighting) -> Iterator[Finding]:
+    """Failed checks of valid data, invalid data or credentials, as findings of this rule."""
+    return findings("guards_its_data", KINDS, _PROMISES, sighting)

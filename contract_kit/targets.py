@@ -1,0 +1,180 @@
+"""Where requests go, with whose credentials, and the guard that every one of them passes.
+
+The one door to requests. A request that is not planned (another host, an operation whose effect is
+not allowed) is refused before a byte leaves.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from contract_kit.model.contract import Contract, Effect
+from contract_kit.model.errors import CouldNotLook, KitError, Mistake
+
+READS: frozenset[Effect] = frozenset(("read",))
+ALL: frozenset[Effect] = frozenset(("read", "write", "destroy"))
+_CONNECT, _READ = 5.0, 30.0  # seconds
+
+
+class NotPlanned(KitError):
+    """A request that the plan does not hold; refused, and a bug of whoever made it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A user name with password, or a token; all empty where there are none."""
+
+    username: str = ""
+    password: str = ""
+    token: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.username or self.token)
+
+    def __repr__(self) -> str:
+        return "Credentials(…)"  # never in a log or a traceback
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One server to talk to.
+
+    `name` is what the user called it, `url` its base without a slash at the end, `setup` the command
+    that starts it for somebody who wants to see a finding again, `reset` brings it back to its first
+    state (None where it has no such way).
+    """
+
+    name: str
+    url: str
+    credentials: Credentials
+    setup: str = ""
+    reset: Callable[[], None] | None = None
+
+    @property
+    def loopback(self) -> bool:
+        """Whether the server is on this machine."""
+        return is_loopback(self.url)
+
+
+def parse_url(url: str) -> str:
+    """A target's base URL, checked; raises `Mistake` saying what is allowed."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Mistake(f"target {url!r}: allowed are emulator, live, or an http(s) URL")
+    if parts.username or parts.password:
+        raise Mistake("a target's URL holds no credentials; they come from the environment")
+    return url.rstrip("/")
+
+
+def is_loopback(url: str) -> bool:
+    """Whether a URL's host is this machine, by its name or address alone (no look-up)."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def variable(api: str, name: str) -> str:
+    """The environment variable that holds a setting of an API.
+
+    >>> variable("zendesk-sunshine", "token")
+    'CONTRACT_KIT_ZENDESK_SUNSHINE_TOKEN'
+    """
+    return f"CONTRACT_KIT_{api}_{name}".upper().replace("-", "_").replace(".", "_")
+
+
+def credentials_for(
+    api: str, url: str, environment: Mapping[str, str] | None = None
+) -> Credentials:
+    """The credentials of an API from the environment; on loopback the emulator's admin without any."""
+    values = os.environ if environment is None else environment
+    found = Credentials(
+        values.get(variable(api, "username"), ""),
+        values.get(variable(api, "password"), ""),
+        values.get(variable(api, "token"), ""),
+    )
+    if found or not is_loopback(url):
+        return found
+    return Credentials("admin@example.com/token", "secret", "all")
+
+
+def live_url(contract: Contract, environment: Mapping[str, str] | None = None) -> str:
+    """The vendor's own URL: the first server with its variables from the environment, or `…_URL`."""
+    values = os.environ if environment is None else environment
+    name = variable(contract.api, "url")
+    if name in values:
+        return parse_url(values[name])
+    server: Mapping[str, Any] = (contract.document.get("servers") or [{}])[0]
+    url = str(server.get("url", ""))
+    for key, described in server.get("variables", {}).items():
+        value = values.get(variable(contract.api, key))
+        if value is None and "enum" not in described:
+            raise Mistake(f"--target live needs {variable(contract.api, key)} (or {name}) to be set")
+        url = url.replace(f"{{{key}}}", value or str(described.get("default", "")))
+    return parse_url(url)
+
+
+class Guard(HTTPAdapter):
+    """The transport that all traffic passes: only to the target, only with allowed effects.
+
+    On loopback everything goes (the fuzzer tries undeclared methods there); `sent` counts what left.
+    """
+
+    def __init__(self, contract: Contract, target: Target, effects: frozenset[Effect]) -> None:
+        super().__init__()
+        self._contract, self._target, self._effects = contract, target, effects
+        self.sent = 0
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """Sends a planned request; raises `NotPlanned` on any other."""
+        self._refuse_unplanned(request.method or "", request.url or "")
+        self.sent += 1
+        if kwargs.get("timeout") is None:
+            kwargs["timeout"] = (_CONNECT, _READ)
+        return super().send(request, *args, **kwargs)
+
+    def _refuse_unplanned(self, method: str, url: str) -> None:
+        there, here = urlsplit(self._target.url), urlsplit(url)
+        if (there.scheme, there.netloc) != (here.scheme, here.netloc):
+            raise NotPlanned(f"{method} {url} goes to another host than {self._target.url}")
+        if self._target.loopback and self._effects == ALL:
+            return
+        path = (here.path or "/").removeprefix(there.path)
+        match = self._contract.find(method, path)
+        if match is None:
+            raise NotPlanned(f"{method} {path} is no operation of {self._contract.api}")
+        if match.operation.effect not in self._effects:
+            raise NotPlanned(f"{match.operation.id} has the effect {match.operation.effect}")
+
+
+def session(guard: Guard) -> requests.Session:
+    """A session whose every request passes the guard; no proxies or .netrc of the environment."""
+    made = requests.Session()
+    made.trust_env = False
+    mount(made, guard)
+    return made
+
+
+def mount(made: requests.Session, guard: Guard) -> None:
+    """Makes a session that somebody else has built pass the guard too."""
+    made.mount("http://", guard)
+    made.mount("https://", guard)
+
+
+def reachable(target: Target) -> None:
+    """Raises `CouldNotLook` where nobody listens at the target."""
+    try:
+        with requests.Session() as made:
+            made.trust_env = False
+            made.head(target.url, timeout=_CONNECT, allow_redirects=False)
+    except requests.ConnectionError:
+        raise CouldNotLook("network", f"nobody answers at {target.url}") from None
+    except requests.Timeout:
+        raise CouldNotLook("network", f"no answer from {target.url} within {_CONNECT:.0f} s") from None
