@@ -168,6 +168,25 @@ def mount(made: requests.Session, guard: Guard) -> None:
     made.mount("https://", guard)
 
 
+def control_of(url: str) -> Callable[[], None] | None:
+    """The reset of an emulator of ours that runs at a loopback URL; None where there is none."""
+    if not is_loopback(url):
+        return None
+    made = requests.Session()
+    made.trust_env = False
+    try:
+        known = made.get(f"{url}/__contract__/state", timeout=_CONNECT, allow_redirects=False)
+    except requests.RequestException:
+        return None
+    if known.status_code != 200 or b'"seed"' not in known.content:
+        return None
+
+    def reset() -> None:
+        made.post(f"{url}/__contract__/reset", timeout=_CONNECT).raise_for_status()
+
+    return reset
+
+
 def reachable(target: Target) -> None:
     """Raises `CouldNotLook` where nobody listens at the target."""
     try:

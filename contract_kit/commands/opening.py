@@ -15,6 +15,7 @@ from contract_kit.targets import (
     ALL,
     READS,
     Target,
+    control_of,
     credentials_for,
     live_url,
     parse_url,
@@ -53,7 +54,8 @@ def target_of(contract: Contract, options: Options) -> Iterator[Target]:
             yield Target(name, running.url, credentials, setup, running.emulator.reset)
         return
     url = live_url(contract) if name == "live" else parse_url(name)
-    target = Target(name, url, credentials_for(contract.api, url))
+    reset = control_of(url)
+    target = Target(name, url, credentials_for(contract.api, url), reset=reset)
     if not target.credentials and any(op.secured for op in contract.operations.values()):
         wanted = f"{variable(contract.api, 'username')} and …_PASSWORD, or …_TOKEN"
         raise CouldNotLook("credentials", f"{contract.api} needs credentials: set {wanted}")

@@ -1,7 +1,6 @@
 """Drives schemathesis's engine: resets before each case, the guard under each request."""
 
 from collections.abc import Callable, Iterator, Mapping
-from copy import deepcopy
 from typing import Any
 
 import requests
@@ -16,13 +15,14 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 from schemathesis.transport.requests import RequestsTransport
 
 from contract_kit.fuzzer import Budget, Shot
-from contract_kit.fuzzer.settings import settings
+from contract_kit.fuzzer.settings import document, settings
 from contract_kit.model.contract import Contract, Operation
 from contract_kit.model.exchange import Answer, Exchange, Request
 from contract_kit.model.report import NotLooked, Progress
 from contract_kit.model.sighting import FailedCheck, Sighting
 from contract_kit.targets import Guard, Target, mount
 
+_CASE_ID = "X-Schemathesis-TestCaseId"  # random, and no part of the request under test
 _Labelled = Mapping[str, Operation]  # by schemathesis's label, `METHOD /path`
 
 
@@ -50,7 +50,7 @@ def shots(
 
 def _schema(contract: Contract, target: Target, guard: Guard, budget: Budget) -> "_Schema":
     config = schemathesis.Config.from_dict(settings(contract, target, budget))
-    loaded = schemathesis.openapi.from_dict(deepcopy(dict(contract.document)), config=config)
+    loaded = schemathesis.openapi.from_dict(document(contract), config=config)
     schema = _Schema(
         raw_schema=loaded.raw_schema, config=loaded.config, filter_set=loaded.filter_set
     )
@@ -140,7 +140,9 @@ def _exchange(response: Response) -> Exchange:
         Request(
             str(sent.method),
             str(sent.url),
-            tuple((name, _text(value)) for name, value in sent.headers.items()),
+            tuple(
+                (name, _text(value)) for name, value in sent.headers.items() if name != _CASE_ID
+            ),
             body if isinstance(body, bytes) else str(body).encode(),
         ),
         Answer(

@@ -1,9 +1,11 @@
 """Words a budget, a contract and credentials as schemathesis's configuration."""
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from contract_kit.model.contract import Contract, Operation
+from contract_kit.model.pointer import select
 from contract_kit.targets import Credentials, Target
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ def settings(contract: Contract, target: Target, budget: "Budget") -> dict[str, 
     are kept whole, since they are judged.
     """
     gentle = budget.gentle
+    schemes = dict(_schemes(contract, target.credentials))
     return {
         "seed": budget.seed,
         "base-url": target.url,
@@ -40,7 +43,7 @@ def settings(contract: Contract, target: Target, budget: "Budget") -> dict[str, 
             "stateful": {"enabled": not gentle},
         },
         "output": {"truncation": {"max-recorded-payload-size": 0}},
-        "auth": {"openapi": dict(_schemes(contract, target.credentials))},
+        **({"auth": {"openapi": schemes}} if schemes else {}),
         "operations": [
             *(_refusals(operation) for operation in contract.operations.values()),
             *_left_out(contract, budget.operations),
@@ -48,11 +51,30 @@ def settings(contract: Contract, target: Target, budget: "Budget") -> dict[str, 
     }
 
 
+def document(contract: Contract) -> dict[str, Any]:
+    """The specification to draw from: a copy without the parameters that only the API can fill.
+
+    A cursor that nobody handed out is refused, so inventing one would waste the case.
+    """
+    copy = deepcopy(dict(contract.document))
+    for item in copy.get("paths", {}).values():
+        for owner in (item, *item.values()):
+            if isinstance(owner, dict) and "parameters" in owner:
+                owner["parameters"] = [p for p in owner["parameters"] if not _handed_out(copy, p)]
+    return copy
+
+
+def _handed_out(document: Mapping[str, Any], parameter: Any) -> bool:
+    while "$ref" in parameter:
+        parameter = next(select(document, parameter["$ref"].removeprefix("#")))
+    volatile = parameter.get("schema", {}).get("x-volatile", parameter.get("x-volatile"))
+    return volatile == "cursor" and not parameter.get("required")
+
+
 def _refusals(operation: Operation) -> dict[str, Any]:
     statuses = [*_ALWAYS_ACCEPTABLE, *operation.refuses]
     return {
-        "include-method": operation.method,
-        "include-path": operation.path,
+        "include-name": f"{operation.method} {operation.path}",
         "checks": {"positive_data_acceptance": {"expected-statuses": statuses}},
     }
 
@@ -60,11 +82,7 @@ def _refusals(operation: Operation) -> dict[str, Any]:
 def _left_out(contract: Contract, wanted: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     for operation in contract.operations.values():
         if wanted and operation.id not in wanted:
-            yield {
-                "include-method": operation.method,
-                "include-path": operation.path,
-                "enabled": False,
-            }
+            yield {"include-name": f"{operation.method} {operation.path}", "enabled": False}
 
 
 def _schemes(

@@ -1,0 +1,1 @@
+"""How fast the kit is, as ratios against a named peer in one run. `make bench` prints them."""

@@ -1,0 +1,1 @@
+"""An API that is not the kit's, put under contract as the README says."""
