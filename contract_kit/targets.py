@@ -5,7 +5,8 @@ not allowed) is refused before a byte leaves.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
@@ -168,23 +169,27 @@ def mount(made: requests.Session, guard: Guard) -> None:
     made.mount("https://", guard)
 
 
-def control_of(url: str) -> Callable[[], None] | None:
+@contextmanager
+def control_of(url: str) -> Iterator[Callable[[], None] | None]:
     """The reset of an emulator of ours that runs at a loopback URL; None where there is none."""
     if not is_loopback(url):
-        return None
-    made = requests.Session()
-    made.trust_env = False
+        yield None
+        return
+    with requests.Session() as made:
+        made.trust_env = False
+
+        def reset() -> None:
+            made.post(f"{url}/__contract__/reset", timeout=_CONNECT).raise_for_status()
+
+        yield reset if _is_emulator(made, url) else None
+
+
+def _is_emulator(made: requests.Session, url: str) -> bool:
     try:
         known = made.get(f"{url}/__contract__/state", timeout=_CONNECT, allow_redirects=False)
     except requests.RequestException:
-        return None
-    if known.status_code != 200 or b'"seed"' not in known.content:
-        return None
-
-    def reset() -> None:
-        made.post(f"{url}/__contract__/reset", timeout=_CONNECT).raise_for_status()
-
-    return reset
+        return False
+    return known.status_code == 200 and b'"seed"' in known.content
 
 
 def reachable(target: Target) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from difflib import get_close_matches
 
 from contract_kit import openapi
@@ -54,13 +55,13 @@ def target_of(contract: Contract, options: Options) -> Iterator[Target]:
             yield Target(name, running.url, credentials, setup, running.emulator.reset)
         return
     url = live_url(contract) if name == "live" else parse_url(name)
-    reset = control_of(url)
-    target = Target(name, url, credentials_for(contract.api, url), reset=reset)
+    target = Target(name, url, credentials_for(contract.api, url))
     if not target.credentials and any(op.secured for op in contract.operations.values()):
         wanted = f"{variable(contract.api, 'username')} and …_PASSWORD, or …_TOKEN"
         raise CouldNotLook("credentials", f"{contract.api} needs credentials: set {wanted}")
     reachable(target)
-    yield target
+    with control_of(url) as reset:
+        yield replace(target, reset=reset)
 
 
 def effects_allowed(api: Api, target: Target, options: Options) -> frozenset[Effect]:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from contract_kit.model.errors import Mistake
@@ -61,6 +62,7 @@ class Clock:
         self._ms += int(seconds * 1000)
 
 
+@lru_cache(maxsize=4096)
 def timestamp(ms: int, *, milliseconds: bool = False) -> str:
     """RFC 3339 in UTC, `2017-11-03T16:00:06Z` or with three digits of the second.
 

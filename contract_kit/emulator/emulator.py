@@ -4,7 +4,7 @@ Everything here is plain Python without I/O of its own; `app` puts it on the wir
 """
 
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from contract_kit.emulator.clock import Pace
@@ -111,12 +111,9 @@ class Emulator:
             )
 
     def _with_quota(self, reply: Reply) -> Reply:
-        limit = self.vendor.a_minute
-        quota = {
-            "X-Rate-Limit": str(limit),
-            "X-Rate-Limit-Remaining": str(max(0, limit - self._answered)),
-        }
-        return replace(reply, headers={**quota, **reply.headers})
+        left = max(0, self.vendor.a_minute - self._answered)
+        quota = {"X-Rate-Limit": str(self.vendor.a_minute), "X-Rate-Limit-Remaining": str(left)}
+        return Reply(reply.status, reply.content, {**quota, **reply.headers})
 
     def _faulty(self, fault: Fault) -> Reply:
         wait = fault.retry_after

@@ -171,24 +171,15 @@ def _texts(
 
 
 def _decode(parameter: Parameter, texts: Sequence[str]) -> Any:
-    if "array" in types_of(parameter.schema.source):
+    if "array" in parameter.schema.types:
         parts = texts if parameter.explode and parameter.location == "query" else texts[-1].split(",")
         return list(parts)
     return _coerce(texts[-1], parameter.schema)
 
 
-def types_of(schema: Mapping[str, Any]) -> frozenset[str]:
-    """The JSON types that a schema names for its value, through its unions; empty if it names none."""
-    named = schema.get("type", ())
-    found = {named} if isinstance(named, str) else set(named)
-    for branch in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
-        found |= types_of(branch)
-    return frozenset(found)
-
-
 def _coerce(text: str, schema: Schema) -> Any:
     """The value that a parameter's text stands for; the text itself where it stands for no other."""
-    types = types_of(schema.source)
+    types = schema.types
     digits = text.removeprefix("-")
     if "integer" in types and digits.isascii() and digits.isdigit() and len(digits) < 20:
         return int(text)

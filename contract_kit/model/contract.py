@@ -30,11 +30,16 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """A compiled schema: `source` is its JSON, `valid` the fast question, `breaches` the reasons."""
+    """A compiled schema: `source` is its JSON, `valid` the fast question, `breaches` the reasons.
+
+    `types` are the JSON types that it names for its value, through its unions; empty if it names
+    none.
+    """
 
     source: Json
     valid: Callable[[object], bool]
     breaches: Callable[[object], Iterable[Breach]]
+    types: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

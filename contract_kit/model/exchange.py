@@ -54,7 +54,10 @@ def header(headers: Headers, name: str) -> str | None:
     'text/plain'
     """
     wanted = name.lower()
-    return next((value for key, value in headers if key.lower() == wanted), None)
+    for key, value in headers:
+        if key == wanted or key.lower() == wanted:
+            return value
+    return None
 
 
 def media_type(headers: Headers) -> str:

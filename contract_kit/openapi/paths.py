@@ -4,6 +4,7 @@ Literal segments win over templated ones (OpenAPI 3.1.1, section 4.8.8.2). A `.j
 trailing slash are other spellings of the same path.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote
 
@@ -21,20 +22,21 @@ def finder(operations: Iterable[Operation]) -> Callable[[str], tuple[_Methods, M
     for operation in operations:
         by_template.setdefault(operation.path, {})[operation.method] = operation
     literal = {path: methods for path, methods in by_template.items() if "{" not in path}
-    templated = sorted(
-        ((path.split("/"), methods) for path, methods in by_template.items() if "{" in path),
-        key=lambda entry: ["{" in segment for segment in entry[0]],
-    )
+    templated = [
+        (*_pattern(path), by_template[path])
+        for path in sorted(by_template, key=lambda path: ["{" in s for s in path.split("/")])
+        if "{" in path
+    ]
 
     def find(path: str) -> tuple[_Methods, Mapping[str, str]]:
-        for spelling in _spellings(path):
+        spellings = _spellings(path)
+        for spelling in spellings:
             if spelling in literal:
                 return literal[spelling], {}
-        segments = _spellings(path)[-1].split("/")
-        for template, methods in templated:
-            arguments = _arguments(template, segments)
-            if arguments is not None:
-                return methods, arguments
+        for pattern, names, methods in templated:
+            found = pattern.fullmatch(spellings[-1])
+            if found:
+                return methods, dict(zip(names, map(unquote, found.groups()), strict=True))
         return {}, {}
 
     return find
@@ -63,22 +65,8 @@ def _spellings(path: str) -> tuple[str, ...]:
     return path, plain.removesuffix(".json") or "/"
 
 
-def _arguments(template: list[str], segments: list[str]) -> dict[str, str] | None:
-    if len(template) != len(segments):
-        return None
-    found: dict[str, str] = {}
-    for pattern, segment in zip(template, segments, strict=True):
-        if "{" not in pattern:
-            if pattern != segment:
-                return None
-            continue
-        before, _, rest = pattern.partition("{")
-        name, _, after = rest.partition("}")
-        value = unquote(segment)
-        if not (value.startswith(before) and value.endswith(after)):
-            return None
-        value = value[len(before) : len(value) - len(after)]
-        if not value:
-            return None
-        found[name] = value
-    return found
+def _pattern(template: str) -> tuple[re.Pattern[str], list[str]]:
+    """A template as a regular expression with a group for each of its arguments, and their names."""
+    parts = re.split(r"\{([^{}]*)\}", template)
+    literals, names = parts[::2], parts[1::2]
+    return re.compile("([^/]+)".join(re.escape(literal) for literal in literals)), names

@@ -35,7 +35,9 @@ def compiler(document: Mapping[str, Any]) -> Callable[[str, Mapping[str, Any]], 
             except ValueError:  # text that is not UTF-8, which no JSON holds
                 return False
 
-        return Schema(source, valid, lambda value: _breaches(validator(), value))
+        return Schema(
+            source, valid, lambda value: _breaches(validator(), value), _types(source)
+        )
 
     return compile_at
 
@@ -53,6 +55,15 @@ def _validator(schema: dict[str, Any], registry: Any, pointer: str) -> Any:
     except (ValueError, jsonschema_rs.ReferencingError) as error:
         reason = str(error).splitlines()[0].replace(ROOT, "")
         raise Mistake(f"the schema at {pointer or '/'} cannot be used: {reason}") from None
+
+
+def _types(schema: Mapping[str, Any]) -> frozenset[str]:
+    named = schema.get("type", ())
+    found = {named} if isinstance(named, str) else set(named)
+    for branch in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        if isinstance(branch, Mapping):
+            found |= _types(branch)
+    return frozenset(found)
 
 
 def _fragment(pointer: str) -> str:

@@ -76,7 +76,7 @@ _FAILING = 500  # a failing server is `survives_every_request`'s to report
 def judge(sighting: Sighting) -> Iterator[Finding]:
     """The misfits of the answer; a check of the fuzzer that none of them explains is told as it is."""
     answer = sighting.exchange.answer
-    if not sighting.declared or answer.status >= _FAILING:
+    if not sighting.declared or answer.status >= _FAILING or _took_nonsense(sighting):
         return
     misfits = list(misfits_of_answer(sighting.operation, sighting.exchange.request.method, answer))
     for misfit in misfits:
@@ -90,6 +90,11 @@ def judge(sighting: Sighting) -> Iterator[Finding]:
                 yield _finding(
                     sighting, "other", "", failed.expected, str(answer.status), failed.message
                 )
+
+
+def _took_nonsense(sighting: Sighting) -> bool:
+    """Whether invalid data was accepted: what is answered to it has that one cause already."""
+    return any(failed.check == "negative_data_rejection" for failed in sighting.failed)
 
 
 def _kind(misfit: Misfit) -> str:

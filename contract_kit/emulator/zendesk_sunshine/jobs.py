@@ -1,0 +1,165 @@
+"""The operations on jobs, and how jobs move on between requests.
+
+queued ─▶ processing ─▶ completed | failed
+   └────▶ aborted
+"""
+
+import json
+from typing import Any
+
+import orjson
+
+from contract_kit.emulator.clock import timestamp
+from contract_kit.emulator.progress import due, longest_stay
+from contract_kit.emulator.state import Row, State
+from contract_kit.emulator.vendor import Call, Refusal, Reply
+from contract_kit.emulator.zendesk_sunshine.job_actions import perform
+
+MOST_UNFINISHED = 1000
+LIVES_MS = 24 * 60 * 60 * 1000
+
+_UNFINISHED = ("queued", "processing")
+_IS_UNFINISHED = "status IN ('queued', 'processing')"  # as the partial index has it
+_SUMMARY = "id, status, created, updated, completed"
+_ENDINGS = {"job_failed": "failed", "job_partial": "partial", "job_aborted": "aborted"}
+
+
+def list_jobs(call: Call) -> Reply:
+    """The jobs of the last day, newest first, without their results; an empty status is any."""
+    status = call.reading.query.get("status", "")
+    rows = call.state.rows(
+        f"SELECT {_SUMMARY} FROM job WHERE ?1 IN ('', status) ORDER BY created DESC, seq DESC",
+        (status,),
+    )
+    return Reply(200, {"data": [_summary(row) for row in rows]})
+
+
+def show_job(call: Call) -> Reply:
+    """One job with its results. Asking counts as a poll."""
+    state, job_id = call.state, call.reading.path["custom_object_job_id"]
+    job = state.row("SELECT * FROM job WHERE id = ?", (job_id,))
+    if job is None:
+        raise Refusal(404, f"There is no job with the id {job_id}")
+    if job["status"] in _UNFINISHED:
+        [job] = state.rows(
+            "UPDATE job SET polls = polls + 1 WHERE seq = ? RETURNING *", (job["seq"],)
+        )
+        job = _advance(state, job)
+    return Reply(200, {"data": _answer(job)})
+
+
+def create_job(call: Call) -> Reply:
+    """Queues a job. One whose body could not be read is queued as well, and will fail."""
+    state, work = call.state, call.reading.body
+    if call.limits and _unfinished(state) >= MOST_UNFINISHED:
+        detail = f"At most {MOST_UNFINISHED} jobs can be processed at the same time"
+        raise Refusal(429, detail, headers={"Retry-After": "60"})
+    ending = "failed" if work is None else _ENDINGS.get(call.fault, "completed")
+    now = state.clock.ms
+    job_id = str(state.uuid1(now))
+    job = insert(state, job_id, "queued", now, now, work=work, ending=ending)
+    return Reply(201, {"data": _answer(job)})
+
+
+def insert(
+    state: State,
+    job_id: str,
+    status: str,
+    created: int,
+    updated: int,
+    *,
+    work: Any = None,
+    ending: str = "completed",
+    results: Any = (),
+) -> Row:
+    """Stores a job: the body that asked for it, what it will come to, and what it has come to."""
+    [job] = state.rows(
+        "INSERT INTO job (id, status, ending, work, results, began, created, updated, completed)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *",
+        (
+            job_id,
+            status,
+            ending,
+            json.dumps(work),
+            orjson.dumps(results).decode(),
+            updated,
+            created,
+            updated,
+            updated if status == "completed" else None,
+        ),
+    )
+    return job
+
+
+def settle(state: State) -> None:
+    """Moves each unfinished job as far as it is due, the oldest first; forgets expired ones."""
+    now = state.clock.ms
+    waiting = state.rows(
+        f"SELECT * FROM job WHERE {_IS_UNFINISHED} AND began <= ? ORDER BY seq",
+        (now - longest_stay(state.pace),),
+    )
+    for job in waiting:
+        _advance(state, job)
+    state.run("DELETE FROM job WHERE created <= ?", (now - LIVES_MS,))
+
+
+def _advance(state: State, job: Row) -> Row:
+    while job["status"] in _UNFINISHED:
+        if not due(state.pace, job["polls"], state.clock.ms - job["began"]):
+            break
+        job = _move(state, job)
+    return job
+
+
+def _move(state: State, job: Row) -> Row:
+    """One move of a job; the last one does its work."""
+    results: list[Any] = []
+    if job["status"] == "processing":
+        status = "completed" if job["ending"] == "completed" else "failed"
+        results = _work(state, job)
+    else:
+        status = "aborted" if job["ending"] == "aborted" else "processing"
+    now = state.clock.ms
+    [moved] = state.rows(
+        "UPDATE job SET status = ?, results = ?, polls = 0, began = ?, updated = ?, completed = ?"
+        " WHERE seq = ? RETURNING *",
+        (
+            status,
+            orjson.dumps(results).decode(),
+            now,
+            now,
+            now if status == "completed" else None,
+            job["seq"],
+        ),
+    )
+    return moved
+
+
+def _work(state: State, job: Row) -> list[Any]:
+    """Does what a job gets done before it ends: all of it, the first half, or nothing."""
+    work = json.loads(job["work"])
+    if job["ending"] == "failed":
+        return []
+    items = work["data"]
+    done = items if job["ending"] == "completed" else items[: len(items) // 2]
+    return perform(state, work["type"], work["action"], done)
+
+
+def _unfinished(state: State) -> int:
+    [[count]] = state.rows(f"SELECT count(*) FROM job WHERE {_IS_UNFINISHED}")
+    return int(count)
+
+
+def _answer(job: Row) -> dict[str, Any]:
+    return {**_summary(job), "results": orjson.Fragment(job["results"])}
+
+
+def _summary(job: Row) -> dict[str, Any]:
+    completed = job["completed"]
+    return {
+        "completed_at": None if completed is None else timestamp(completed),
+        "created_at": timestamp(job["created"]),
+        "id": job["id"],
+        "job_status": job["status"],
+        "updated_at": timestamp(job["updated"]),
+    }

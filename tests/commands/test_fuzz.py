@@ -1,0 +1,97 @@
+"""The fuzzer and the judge on whole APIs: clean ones give no finding, and a seed is a seed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from contract_kit import openapi
+from contract_kit.commands.fuzz import fuzz
+from contract_kit.commands.options import Options
+from contract_kit.configuration import Api, Project, read_project
+from contract_kit.emulator.emulator import Settings
+from contract_kit.emulator.registry import started
+from contract_kit.fuzzer import Budget, Shot
+from contract_kit.fuzzer import fuzz as shots_of
+from contract_kit.model.errors import CouldNotLook, Mistake
+from contract_kit.model.exchange import Request
+from contract_kit.targets import ALL, Guard, Target, credentials_for
+
+ROOT = Path(__file__).parents[2]
+SPEC = ROOT / "specs" / "zendesk-sunshine.yaml"
+
+
+def quiet(label: str, done: int, total: int | None) -> None:
+    """No progress wanted."""
+
+
+@contextmanager
+def shots(seed: int, *operations: str) -> Iterator[list[Request]]:
+    """The requests that the fuzzer sends to a fresh emulator."""
+    contract = openapi.load(SPEC)
+    with started(contract, Settings(limits="off")) as running:
+        credentials = credentials_for(contract.api, running.url, {})
+        target = Target("emulator", running.url, credentials, reset=running.emulator.reset)
+        guard = Guard(contract, target, ALL)
+        budget = Budget(8, seed, operations)
+        found = shots_of(contract, target, guard, budget, quiet)
+        sent = [shot.sighting.exchange.request for shot in found if isinstance(shot, Shot)]
+        yield [replace(r, url=r.url.removeprefix(running.url), headers=()) for r in sent]
+
+
+def test_the_shipped_api_gives_no_finding_and_every_operation_succeeds() -> None:
+    report = fuzz(read_project(ROOT), ["zendesk-sunshine"], Options(cases=10), quiet)
+    assert report.findings == ()
+    assert report.not_looked == ()
+    assert {look.operation for look in report.looks} == set(openapi.load(SPEC).operations)
+    assert all(look.cases["2xx"] for look in report.looks)
+
+
+def test_the_same_seed_gives_the_same_cases_and_another_seed_others() -> None:
+    operations = ("showObjectType", "searchRecords", "createObjectType")
+    with shots(5, *operations) as first, shots(5, *operations) as again, shots(6, *operations) as other:
+        assert first == again
+        assert first != other
+
+
+def test_only_the_operations_asked_for_are_tried() -> None:
+    options = Options(cases=2, operations=("listJobs",))
+    report = fuzz(read_project(ROOT), ["zendesk-sunshine"], options, quiet)
+    assert [look.operation for look in report.looks] == ["listJobs"]
+
+
+def test_an_unknown_operation_is_told_with_the_nearest_name() -> None:
+    options = Options(operations=("listJob",))
+    with pytest.raises(Mistake, match="no operation 'listJob'; did you mean listJobs"):
+        fuzz(read_project(ROOT), ["zendesk-sunshine"], options, quiet)
+
+
+def test_an_emulator_that_runs_already_is_reset_between_cases() -> None:
+    contract = openapi.load(SPEC)
+    with started(contract, Settings(limits="off")) as running:
+        options = Options(target=running.url, cases=5, operations=("deleteObjectType",))
+        report = fuzz(read_project(ROOT), ["zendesk-sunshine"], options, quiet)
+    (look,) = report.looks
+    assert look.cases["2xx"] > 1  # each deletes the one type that can be deleted
+    assert report.findings == ()
+
+
+def test_nobody_at_the_target_is_no_drift(tmp_path: Path) -> None:
+    with started(openapi.load(SPEC), Settings()) as running:
+        url = running.url
+    with pytest.raises(CouldNotLook, match="nobody answers at"):
+        fuzz(read_project(ROOT), ["zendesk-sunshine"], Options(target=url), quiet)
+
+
+def test_without_credentials_another_host_is_not_even_asked() -> None:
+    options = Options(target="https://vendor.invalid")
+    with pytest.raises(CouldNotLook, match="CONTRACT_KIT_ZENDESK_SUNSHINE_USERNAME"):
+        fuzz(read_project(ROOT), ["zendesk-sunshine"], options, quiet)
+
+
+def test_an_api_without_emulator_needs_a_target() -> None:
+    project = Project(ROOT, {"mine": Api("mine", SPEC)})
+    with pytest.raises(Mistake, match="--target URL"):
+        fuzz(project, ["mine"], Options(), quiet)
