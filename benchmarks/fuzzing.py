@@ -1,8 +1,7 @@
-"""Cases a second of our fuzzer against schemathesis alone, on the same emulator with the same settings."""
+"""Our fuzzer against schemathesis alone: same emulator, same settings, cases a second of processor time."""
 
 import time
 from collections.abc import Iterator
-from copy import deepcopy
 from pathlib import Path
 from statistics import median
 
@@ -14,7 +13,7 @@ from contract_kit import openapi
 from contract_kit.emulator.emulator import Settings
 from contract_kit.emulator.registry import started
 from contract_kit.fuzzer import Budget, Shot, fuzz
-from contract_kit.fuzzer.settings import settings
+from contract_kit.fuzzer.settings import document, settings
 from contract_kit.rules import judge
 from contract_kit.targets import ALL, Guard, Target, credentials_for
 
@@ -28,7 +27,7 @@ def run() -> Iterator[Line]:
     pairs = [(_ours(), _alone()) for _ in range(3)]
     ratio = median(ours / alone for ours, alone in pairs)
     ours, alone = (median(figures) for figures in zip(*pairs, strict=True))
-    figure = f"{ratio:.2f} ({ours:.0f} of {alone:.0f} cases/s)"
+    figure = f"{ratio:.2f} ({ours:.0f} of {alone:.0f} cases/CPU-s)"
     yield Line("fuzz and judge / schemathesis alone", figure, f">= {_GOAL}", ratio >= _GOAL)
 
 
@@ -37,11 +36,11 @@ def _ours() -> float:
     with started(contract, Settings(limits="off")) as running:
         credentials = credentials_for(contract.api, running.url, {})
         target = Target("emulator", running.url, credentials, reset=running.emulator.reset)
-        guard, began = Guard(contract, target, ALL), time.perf_counter()
+        guard, began = Guard(contract, target, ALL), time.process_time()
         for shot in fuzz(contract, target, guard, _BUDGET, lambda *_: None):
             if isinstance(shot, Shot):
                 list(judge(shot.sighting))
-        return guard.sent / (time.perf_counter() - began)
+        return guard.sent / (time.process_time() - began)
 
 
 def _alone() -> float:
@@ -50,10 +49,9 @@ def _alone() -> float:
         credentials = credentials_for(contract.api, running.url, {})
         target = Target("emulator", running.url, credentials)
         config = schemathesis.Config.from_dict(settings(contract, target, _BUDGET))
-        document = deepcopy(dict(contract.document))
-        schema = schemathesis.openapi.from_dict(document, config=config)
-        began, sent = time.perf_counter(), 0
+        schema = schemathesis.openapi.from_dict(document(contract), config=config)
+        began, sent = time.process_time(), 0
         for event in from_schema(schema).execute():
             recorder = getattr(event, "recorder", None)
             sent += len(recorder.interactions) if recorder is not None else 0
-        return sent / (time.perf_counter() - began)
+        return sent / (time.process_time() - began)

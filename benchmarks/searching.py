@@ -69,7 +69,7 @@ def _fill(state: Any) -> None:
             "shelf": drawn.choice(("left", "right")),
             "tags": [drawn.choice("abcdef"), "all"],
         }
-        insert(state, "thing", None, attributes, state.clock.ms + number)
+        insert(state, f"record-{number}", "thing", None, attributes, state.clock.ms + number)
 
 
 def _slowest(connection: HTTPConnection, query: Any, sort: str) -> float:

@@ -4,6 +4,7 @@ The control endpoint lies under `/__contract__/` and passes by everything that t
 """
 
 import asyncio
+import gzip
 import json
 from typing import Any
 
@@ -14,7 +15,7 @@ from contract_kit.emulator.control import PREFIX, control_endpoint
 from contract_kit.emulator.emulator import MAX_BODY, Emulator
 from contract_kit.emulator.faults import Fault
 from contract_kit.emulator.vendor import Refusal, Reply
-from contract_kit.model.exchange import Headers
+from contract_kit.model.exchange import Headers, header
 
 _JSON = "application/json; charset=utf-8"
 
@@ -34,11 +35,11 @@ def application(emulator: Emulator) -> ASGIApp:
         )
         if body is None:
             refusal = Refusal(413, f"The request body is larger than {MAX_BODY} bytes")
-            await _write(send, emulator.vendor.refuse(refusal), None)
+            await _write(send, emulator.refuse(headers, refusal), None)
             return
         query = scope["query_string"].decode("latin-1")
         reply, fault = emulator.answer(scope["method"], path, query, headers, body)
-        await _write(send, reply, fault)
+        await _write(send, _compressed(emulator, headers, reply), fault)
 
     return app
 
@@ -89,6 +90,18 @@ def _encode(content: Any) -> tuple[bytes, str]:
         return orjson.dumps(content), _JSON
     except TypeError:  # a whole number of more than 64 bits
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), _JSON
+
+
+def _compressed(emulator: Emulator, headers: Headers, reply: Reply) -> Reply:
+    """The reply as gzip, where the vendor does that and the client has asked for it."""
+    least = emulator.vendor.gzip_over
+    if least is None or "gzip" not in (header(headers, "accept-encoding") or ""):
+        return reply
+    content, kind = _encode(reply.content)
+    if len(content) <= least:
+        return reply
+    added = {"Content-Type": kind, **reply.headers, "Content-Encoding": "gzip"}
+    return Reply(reply.status, gzip.compress(content, mtime=0), added)
 
 
 async def _act_out(fault: Fault, content: bytes) -> bytes:

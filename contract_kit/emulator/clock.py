@@ -14,6 +14,7 @@ from typing import Literal
 from contract_kit.model.errors import Mistake
 
 START = datetime(2020, 6, 9, 22, 0, 0, tzinfo=UTC)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _START_MS = int(START.timestamp() * 1000)
 
 
@@ -69,6 +70,19 @@ def timestamp(ms: int, *, milliseconds: bool = False) -> str:
     >>> timestamp(1509724806191, milliseconds=True)
     '2017-11-03T16:00:06.191Z'
     """
-    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=ms)
+    moment = _EPOCH + timedelta(milliseconds=ms)
     unit = "milliseconds" if milliseconds else "seconds"
     return moment.isoformat(timespec=unit).replace("+00:00", "Z")
+
+
+def instant(text: str) -> int:
+    """Milliseconds since the epoch of an ISO 8601 date and time, in UTC unless it says otherwise.
+
+    Raises `ValueError` where the text is none, or of no calendar.
+
+    >>> instant("2017-11-03T16:00:06.191Z")
+    1509724806191
+    """
+    moment = datetime.fromisoformat(text)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return (aware - _EPOCH) // timedelta(milliseconds=1)

@@ -10,7 +10,7 @@ from typing import Literal
 from contract_kit.emulator.clock import Pace
 from contract_kit.emulator.faults import BY_THE_HANDLER, Fault, Faults
 from contract_kit.emulator.state import State, StateName
-from contract_kit.emulator.vendor import Call, Refusal, Reply, User, Vendor
+from contract_kit.emulator.vendor import Call, Quota, Refusal, Reply, User, Vendor
 from contract_kit.model.conformance import Misfit, Reading, read_request
 from contract_kit.model.contract import Contract, Match
 from contract_kit.model.exchange import Headers, header
@@ -68,9 +68,13 @@ class Emulator:
                 reply = self._handle(match, user, query, headers, body, fault)
         except Refusal as refusal:
             reply = self.vendor.refuse(refusal)
-        reply = self._with_quota(reply)
+        reply = self._with_headers(headers, reply)
         self.state.clock.tick()
         return reply, fault
+
+    def refuse(self, headers: Headers, refusal: Refusal) -> Reply:
+        """The reply to a request that could not even be read."""
+        return self._with_headers(headers, self.vendor.refuse(refusal))
 
     def _find(self, method: str, path: str, query: str) -> Match:
         if len(path) + len(query) + 1 > MAX_URI:
@@ -79,7 +83,7 @@ class Emulator:
         if match is None:
             allowed = self.contract.methods(path)
             if not allowed:
-                raise Refusal(404, "There is nothing at this path")
+                raise Refusal(404, "There is nothing at this path", reason="path")
             raise Refusal(
                 405, f"{method} is not allowed here", headers={"Allow": ", ".join(allowed)}
             )
@@ -103,17 +107,21 @@ class Emulator:
             self._window, self._answered = window, 0
         self._answered += 1
         if self.settings.limits == "documented" and self._answered > self.vendor.a_minute:
-            wait = (_MINUTE - self.state.clock.ms % _MINUTE + 999) // 1000
             raise Refusal(
                 429,
                 f"More than {self.vendor.a_minute} requests in a minute",
-                headers={"Retry-After": str(wait)},
+                headers={"Retry-After": str(self._seconds_left())},
             )
 
-    def _with_quota(self, reply: Reply) -> Reply:
-        left = max(0, self.vendor.a_minute - self._answered)
-        quota = {"X-Rate-Limit": str(self.vendor.a_minute), "X-Rate-Limit-Remaining": str(left)}
-        return Reply(reply.status, reply.content, {**quota, **reply.headers})
+    def _with_headers(self, headers: Headers, reply: Reply) -> Reply:
+        limit = self.vendor.a_minute
+        quota = Quota(limit, max(0, limit - self._answered), self._seconds_left())
+        always = self.vendor.headers(headers, quota, self.state)
+        return Reply(reply.status, reply.content, {**always, **reply.headers})
+
+    def _seconds_left(self) -> int:
+        """Of the minute that counts requests; from 1 to 60."""
+        return (_MINUTE - self.state.clock.ms % _MINUTE + 999) // 1000
 
     def _faulty(self, fault: Fault) -> Reply:
         wait = fault.retry_after
@@ -180,7 +188,7 @@ def _refusal(misfits: tuple[Misfit, ...]) -> Refusal:
     first = misfits[0]
     status = 415 if first.place == "header:Content-Type" else 400
     told = "; ".join(_worded(misfit) for misfit in misfits[:3])
-    return Refusal(status, told)
+    return Refusal(status, told, reason=first.breach.keyword)
 
 
 def _worded(misfit: Misfit) -> str:

@@ -103,6 +103,10 @@ class State:
         self._drawn += 1
         return int.from_bytes(sha256(f"{self.seed}:{self._drawn}".encode()).digest()[:16])
 
+    def uuid4(self) -> UUID:
+        """A version 4 UUID of the seed."""
+        return UUID(int=self.draw(), version=4)
+
     def uuid1(self, ms: int) -> UUID:
         """A version 1 UUID that carries the instant `ms`, as the vendors' record ids do."""
         drawn = self.draw()

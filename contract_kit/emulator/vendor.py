@@ -56,13 +56,33 @@ class Reply:
 
 
 class Refusal(Exception):
-    """A request refused. `detail` is for people; `code` where the vendor knows several a status."""
+    """A request refused. `detail` is for people; `code` where the vendor knows several a status.
+
+    `reason` is why it did not get as far as a handler: `path` where nothing lies at its path, or the
+    JSON Schema keyword that it breaks (`maxItems`, …); empty for other reasons.
+    """
 
     def __init__(
-        self, status: int, detail: str, *, code: str = "", headers: Mapping[str, str] = NO_HEADERS
+        self,
+        status: int,
+        detail: str,
+        *,
+        code: str = "",
+        headers: Mapping[str, str] = NO_HEADERS,
+        reason: str = "",
     ) -> None:
         super().__init__(detail)
         self.status, self.detail, self.code, self.headers = status, detail, code, headers
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What is left of a minute's requests: `limit`, `remaining`, and seconds until the `reset`."""
+
+    limit: int
+    remaining: int
+    reset: int
 
 
 Handler = Callable[[Call], Reply]
@@ -72,11 +92,14 @@ Handler = Callable[[Call], Reply]
 class Vendor:
     """One emulated API.
 
-    `tables` is the SQL that creates its tables; `prepare` fills the prepared state; `identify`
-    finds the user of a request's headers (None: unknown, answered 401); `handlers` has one entry an
+    `tables` is the SQL that creates its tables; `prepare` fills the prepared state; `identify` finds
+    the user of a request's headers (None: unknown, answered 401); `handlers` has one entry an
     operation id; `refuse` renders a refusal; `a_minute` is the documented or observed rate limit in
-    requests; `unreadable` names the operations that take a body whose Content-Encoding the server
-    cannot decode (their handlers get the raw bytes and an empty reading).
+    requests; `headers` gives those that every answer carries, by the request's headers; `settle`
+    brings the state up to date before each handler; `login` tells a person how to say who calls;
+    `unreadable` names the operations that take a body whose Content-Encoding the server cannot decode
+    (their handlers get the raw bytes and an empty reading); answers of more than `gzip_over` bytes
+    are compressed for clients that accept it.
     """
 
     api: str
@@ -86,5 +109,8 @@ class Vendor:
     handlers: Mapping[str, Handler]
     refuse: Callable[[Refusal], Reply]
     a_minute: int
+    headers: Callable[[Headers, Quota, State], Mapping[str, str]]
+    settle: Callable[[State], None]
+    login: str
     unreadable: frozenset[str] = frozenset()
-    settle: Callable[[State], None] = lambda state: None
+    gzip_over: int | None = None

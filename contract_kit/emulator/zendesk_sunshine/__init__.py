@@ -2,6 +2,7 @@
 
 from importlib.resources import files
 
+from contract_kit.emulator import zendesk
 from contract_kit.emulator.vendor import Vendor
 from contract_kit.emulator.zendesk_sunshine import jobs, object_types, search
 from contract_kit.emulator.zendesk_sunshine.access import identify
@@ -28,7 +29,9 @@ vendor = Vendor(
         "searchRecords": search.search_records,
     },
     refuse=refuse,
-    a_minute=700,
+    a_minute=zendesk.A_MINUTE,
+    headers=zendesk.headers,
+    settle=jobs.FLOW.settle,
+    login=zendesk.LOGIN,
     unreadable=frozenset(("createJob",)),
-    settle=jobs.settle,
 )

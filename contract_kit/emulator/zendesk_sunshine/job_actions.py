@@ -138,9 +138,5 @@ def _refuse_attributes(state: State, type_key: str, attributes: records.Attribut
     wrong = misfit(row["schema"], attributes)
     if wrong:
         raise Refusal(422, f"The attributes do not fit the object type {type_key}: {wrong}")
-    try:
-        size = len(records.json_text(attributes).encode())
-    except ValueError:
-        raise Refusal(422, "The attributes hold a number that is too large") from None
-    if size > records.LARGEST:
+    if len(records.json_text(attributes).encode()) > records.LARGEST:
         raise Refusal(422, f"The attributes of a record take at most {records.LARGEST} bytes")

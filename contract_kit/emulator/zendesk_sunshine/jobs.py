@@ -10,16 +10,12 @@ from typing import Any
 import orjson
 
 from contract_kit.emulator.clock import timestamp
-from contract_kit.emulator.progress import due, longest_stay
+from contract_kit.emulator.jobs import DAY_MS, Flow, turn
 from contract_kit.emulator.state import Row, State
 from contract_kit.emulator.vendor import Call, Refusal, Reply
 from contract_kit.emulator.zendesk_sunshine.job_actions import perform
 
 MOST_UNFINISHED = 1000
-LIVES_MS = 24 * 60 * 60 * 1000
-
-_UNFINISHED = ("queued", "processing")
-_IS_UNFINISHED = "status IN ('queued', 'processing')"  # as the partial index has it
 _SUMMARY = "id, status, created, updated, completed"
 _ENDINGS = {"job_failed": "failed", "job_partial": "partial", "job_aborted": "aborted"}
 
@@ -40,18 +36,13 @@ def show_job(call: Call) -> Reply:
     job = state.row("SELECT * FROM job WHERE id = ?", (job_id,))
     if job is None:
         raise Refusal(404, f"There is no job with the id {job_id}")
-    if job["status"] in _UNFINISHED:
-        [job] = state.rows(
-            "UPDATE job SET polls = polls + 1 WHERE seq = ? RETURNING *", (job["seq"],)
-        )
-        job = _advance(state, job)
-    return Reply(200, {"data": _answer(job)})
+    return Reply(200, {"data": _answer(FLOW.poll(state, job))})
 
 
 def create_job(call: Call) -> Reply:
     """Queues a job. One whose body could not be read is queued as well, and will fail."""
     state, work = call.state, call.reading.body
-    if call.limits and _unfinished(state) >= MOST_UNFINISHED:
+    if call.limits and FLOW.unfinished(state) >= MOST_UNFINISHED:
         detail = f"At most {MOST_UNFINISHED} jobs can be processed at the same time"
         raise Refusal(429, detail, headers={"Retry-After": "60"})
     ending = "failed" if work is None else _ENDINGS.get(call.fault, "completed")
@@ -91,63 +82,26 @@ def insert(
     return job
 
 
-def settle(state: State) -> None:
-    """Moves each unfinished job as far as it is due, the oldest first; forgets expired ones."""
-    now = state.clock.ms
-    waiting = state.rows(
-        f"SELECT * FROM job WHERE {_IS_UNFINISHED} AND began <= ? ORDER BY seq",
-        (now - longest_stay(state.pace),),
-    )
-    for job in waiting:
-        _advance(state, job)
-    state.run("DELETE FROM job WHERE created <= ?", (now - LIVES_MS,))
-
-
-def _advance(state: State, job: Row) -> Row:
-    while job["status"] in _UNFINISHED:
-        if not due(state.pace, job["polls"], state.clock.ms - job["began"]):
-            break
-        job = _move(state, job)
-    return job
-
-
 def _move(state: State, job: Row) -> Row:
     """One move of a job; the last one does its work."""
-    results: list[Any] = []
-    if job["status"] == "processing":
-        status = "completed" if job["ending"] == "completed" else "failed"
-        results = _work(state, job)
-    else:
-        status = "aborted" if job["ending"] == "aborted" else "processing"
-    now = state.clock.ms
-    [moved] = state.rows(
-        "UPDATE job SET status = ?, results = ?, polls = 0, began = ?, updated = ?, completed = ?"
-        " WHERE seq = ? RETURNING *",
-        (
-            status,
-            orjson.dumps(results).decode(),
-            now,
-            now,
-            now if status == "completed" else None,
-            job["seq"],
-        ),
-    )
-    return moved
+    if job["status"] == "queued":
+        return turn(state, job, "aborted" if job["ending"] == "aborted" else "processing")
+    results = orjson.dumps(_work(state, job)).decode()
+    if job["ending"] == "completed":
+        return turn(state, job, "completed", results=results, completed=state.clock.ms)
+    return turn(state, job, "failed", results=results)
+
+
+FLOW = Flow(("queued", "processing"), _move, DAY_MS)
 
 
 def _work(state: State, job: Row) -> list[Any]:
     """Does what a job gets done before it ends: all of it, the first half, or nothing."""
-    work = json.loads(job["work"])
     if job["ending"] == "failed":
         return []
-    items = work["data"]
-    done = items if job["ending"] == "completed" else items[: len(items) // 2]
-    return perform(state, work["type"], work["action"], done)
-
-
-def _unfinished(state: State) -> int:
-    [[count]] = state.rows(f"SELECT count(*) FROM job WHERE {_IS_UNFINISHED}")
-    return int(count)
+    work = json.loads(job["work"])
+    items = work["data"] if job["ending"] == "completed" else work["data"][: len(work["data"]) // 2]
+    return perform(state, work["type"], work["action"], items)
 
 
 def _answer(job: Row) -> dict[str, Any]:

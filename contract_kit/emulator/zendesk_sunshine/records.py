@@ -87,8 +87,8 @@ def answer(record: Row) -> dict[str, Any]:
 
 
 def json_text(value: Any) -> str:
-    """Compact JSON that keeps whole numbers of any size; `ValueError` for one that is infinite."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    """Compact JSON that keeps whole numbers of any size."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def kind_and_text(value: object) -> tuple[str, str]:

@@ -8,11 +8,10 @@ import binascii
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from contract_kit.emulator.clock import timestamp
+from contract_kit.emulator.clock import instant, timestamp
 from contract_kit.emulator.state import Row
 from contract_kit.emulator.vendor import Call, Refusal, Reply
 from contract_kit.emulator.zendesk_sunshine import records
@@ -22,10 +21,9 @@ PAGES = 80
 _DEFAULT_SIZE = 10
 _PATH = "/api/sunshine/objects/query"
 _EVER = 1 << 60  # beyond every instant and every number of a record
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # An instant as the documents' own cursors have it; behind it the record's number, to break ties.
-_ENTRY = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})Z(?:\.(\d{1,18}))?", re.ASCII)
+_ENTRY = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})Z(?:\.(\d{1,18}))?")
 
 
 def search_records(call: Call) -> Reply:
@@ -66,13 +64,7 @@ def _position(entry: str, unless_said: int) -> Position:
     match = _ENTRY.fullmatch(entry)
     if match is None:
         raise ValueError(entry)
-    return _instant(match[1]), int(match[2] or unless_said)
-
-
-def _instant(text: str) -> int:
-    """Milliseconds since the epoch of a date and time in UTC; `ValueError` if in no calendar."""
-    moment = datetime.fromisoformat(text).replace(tzinfo=UTC)
-    return (moment - _EPOCH) // timedelta(milliseconds=1)
+    return instant(match[1]), int(match[2] or unless_said)
 
 
 def _window(body: Mapping[str, Any], behind: Sequence[str]) -> Window:
@@ -95,7 +87,7 @@ def _range(date_range: Mapping[str, str]) -> Range:
     """The instants from which and before which a date range holds."""
     try:
         start, end = (
-            _instant(date_range[edge]) if edge in date_range else ever
+            instant(date_range[edge]) if edge in date_range else ever
             for edge, ever in (("start", -_EVER), ("end", _EVER))
         )
     except ValueError:

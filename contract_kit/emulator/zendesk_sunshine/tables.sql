@@ -63,6 +63,7 @@ CREATE TABLE job (
     work TEXT NOT NULL,            -- JSON of the request
     results TEXT NOT NULL DEFAULT '[]',
     polls INTEGER NOT NULL DEFAULT 0,  -- in this status
+    patience INTEGER NOT NULL DEFAULT 1,
     began INTEGER NOT NULL,        -- this status
     created INTEGER NOT NULL,
     updated INTEGER NOT NULL,
