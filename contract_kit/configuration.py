@@ -5,7 +5,7 @@ and by the APIs that come with the kit. Environment and flags win over the file.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,10 +14,18 @@ from typing import Any
 from contract_kit.model.errors import Mistake
 
 _SUFFIXES = (".yaml", ".yml", ".json")
-_API_KEYS = frozenset(
-    ("spec", "stories", "cassettes", "budget", "pace", "allow_writes", "sandbox", "inputs")
-)
-_KEYS = frozenset(("apis", "specs", "reports", "seed", "cases"))
+_API_KEYS = {
+    "spec": str,
+    "stories": str,
+    "cassettes": str,
+    "budget": int,
+    "pace": str,
+    "allow_writes": bool,
+    "sandbox": bool,
+    "inputs": dict,
+}
+_KEYS = {"apis": dict, "specs": str, "reports": str, "seed": int, "cases": int}
+_WORDS = {str: "text", int: "a whole number", bool: "true or false", dict: "a table"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,9 @@ class Project:
             return Api(path.stem, path)
         near = get_close_matches(name, self.apis, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(self.apis)}"
-        raise Mistake(f"no API is called {name!r}; {hint} A path to an OpenAPI document works too")
+        raise Mistake(
+            f"no API is called {name!r}; {hint} (or give the path of an OpenAPI document)"
+        )
 
     def own(self) -> tuple[str, ...]:
         """The names of the APIs that this project itself has put under contract."""
@@ -57,7 +67,7 @@ class Project:
 def read_project(start: Path) -> Project:
     """The project around a folder: the nearest one above with a configuration, else the folder."""
     root, settings = _nearest(start.resolve())
-    _refuse_unknown(settings, _KEYS, root, "[tool.contract_kit]")
+    _refuse_wrong(settings, _KEYS, root, "[tool.contract_kit]")
     shipped = {
         path.stem: Api(path.stem, path, shipped=True) for path in _specifications(shipped_specs())
     }
@@ -65,15 +75,10 @@ def read_project(start: Path) -> Project:
         path.stem: Api(path.stem, path)
         for path in _specifications(root / settings.get("specs", "specs"))
     }
-    for name, entry in settings.get("apis", {}).items():
-        table = f"[tool.contract_kit.apis.{name}]"
-        _refuse_unknown(entry, _API_KEYS, root, table)
-        spec = root / entry["spec"] if "spec" in entry else None
-        known = found.get(name) or shipped.get(name)
-        if spec is None and known is None:
-            raise Mistake(f"{root / 'pyproject.toml'}: {table} needs `spec`")
-        found[name] = Api(name, spec or known.spec, entry)  # type: ignore[union-attr]
-    return Project(root, {**shipped, **found}, settings)
+    configured = dict(_configured(root, settings.get("apis", {}), {**shipped, **found}))
+    taken = {api.spec for api in configured.values()}  # known by the name that was given to it
+    unnamed = {name: api for name, api in found.items() if api.spec not in taken}
+    return Project(root, {**shipped, **unnamed, **configured}, settings)
 
 
 def shipped_specs() -> Path:
@@ -92,9 +97,23 @@ def _nearest(start: Path) -> tuple[Path, dict[str, Any]]:
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                 raise Mistake(f"{file}: {error}") from None
             table = data.get("tool", {}).get("contract_kit")
-            if isinstance(table, dict):
+            if table is not None:
                 return folder, table
     return start, {}
+
+
+def _configured(
+    root: Path, tables: Mapping[str, Any], known: Mapping[str, Api]
+) -> Iterator[tuple[str, Api]]:
+    for name, entry in tables.items():
+        table = f"[tool.contract_kit.apis.{name}]"
+        _refuse_wrong(entry, _API_KEYS, root, table)
+        if "spec" in entry:
+            yield name, Api(name, root / entry["spec"], entry)
+        elif name in known:
+            yield name, Api(name, known[name].spec, entry)
+        else:
+            raise Mistake(f"{root / 'pyproject.toml'}: {table} needs `spec`")
 
 
 def _specifications(folder: Path) -> list[Path]:
@@ -107,11 +126,15 @@ def _specifications(folder: Path) -> list[Path]:
     )
 
 
-def _refuse_unknown(
-    table: Mapping[str, Any], allowed: frozenset[str], root: Path, name: str
-) -> None:
-    for key in table:
+def _refuse_wrong(entry: Any, allowed: Mapping[str, type], root: Path, name: str) -> None:
+    """Raises `Mistake` where a table has an unknown setting, or a value of the wrong type."""
+    place = f"{root / 'pyproject.toml'}: {name}"
+    if not isinstance(entry, dict):
+        raise Mistake(f"{place} must be a table")
+    for key, value in entry.items():
         if key not in allowed:
             near = get_close_matches(key, allowed, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"allowed are {', '.join(sorted(allowed))}"
-            raise Mistake(f"{root / 'pyproject.toml'}: {name} has no setting {key!r}; {hint}")
+            hint = f"did you mean {near[0]!r}?" if near else f"allowed are {', '.join(allowed)}"
+            raise Mistake(f"{place} has no setting {key!r}; {hint}")
+        if type(value) is not allowed[key]:  # True is no number here
+            raise Mistake(f"{place}: {key} must be {_WORDS[allowed[key]]}, it is {value!r}")
