@@ -139,9 +139,9 @@ def emulate(api: str, **settings: Any) -> None:
     """
     from contract_kit.commands.emulate import emulate as run
 
-    def ready(url: str) -> None:
+    def ready(url: str, login: str) -> None:
         click.echo(f"{api} is emulated at {url}")
-        click.echo("users: admin@, agent@ and user@example.com (curl -u USER/token:secret)")
+        click.echo(login)
         click.echo("Ctrl-C stops it")
 
     try:

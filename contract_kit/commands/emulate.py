@@ -21,10 +21,10 @@ def emulate(
     pace: str = "polls:1",
     limits: Limits = "documented",
     state: StateName = "prepared",
-    ready: Callable[[str], None],
+    ready: Callable[[str, str], None],
 ) -> None:
-    """Blocks until Ctrl-C or SIGTERM; `ready` gets the URL once requests can come."""
+    """Blocks until Ctrl-C or SIGTERM; `ready` gets URL and login hint once requests can come."""
     api = project.api(name)
     settings = Settings(seed, Pace.parse(pace), limits, state)
     emulator = build(openapi.load(api.spec, api.name), settings)
-    serve(application(emulator), port, ready)
+    serve(application(emulator), port, lambda url: ready(url, emulator.vendor.login))

@@ -1,10 +1,14 @@
 """Drives schemathesis's engine: resets before each case, the guard under each request."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import requests
 import schemathesis
+from hypothesis.configuration import set_hypothesis_home_dir
+from schemathesis.core.errors import InvalidStateMachine, NoLinksFound
 from schemathesis.core.transport import Response
 from schemathesis.engine import Status, events, from_schema
 from schemathesis.engine.recorder import ScenarioRecorder
@@ -17,6 +21,7 @@ from schemathesis.transport.requests import RequestsTransport
 from contract_kit.fuzzer import Budget, Shot
 from contract_kit.fuzzer.settings import document, settings
 from contract_kit.model.contract import Contract, Operation
+from contract_kit.model.errors import Mistake
 from contract_kit.model.exchange import Answer, Exchange, Request
 from contract_kit.model.report import NotLooked, Progress
 from contract_kit.model.sighting import FailedCheck, Sighting
@@ -30,6 +35,7 @@ def shots(
     contract: Contract, target: Target, guard: Guard, budget: Budget, progress: Progress
 ) -> Iterator[Shot | NotLooked]:
     """Runs all phases; see `contract_kit.fuzzer.fuzz`."""
+    set_hypothesis_home_dir(_cache())
     schema = _schema(contract, target, guard, budget)
     labelled = {f"{op.method} {op.path}": op for op in contract.operations.values()}
     total = len(budget.operations or contract.operations)
@@ -43,9 +49,27 @@ def shots(
             progress(f"{contract.api}: {phase}", done, total if unit else None)
             yield from _shots(contract, event.recorder, labelled)
         elif isinstance(event, events.NonFatalError):
-            operation = labelled.get(event.label)
-            name = operation.id if operation else event.label
-            yield NotLooked(contract.api, name, "network", _one_line(event.info.format()))
+            yield from _not_looked(contract, event, labelled)
+        elif isinstance(event, events.Interrupted):
+            raise KeyboardInterrupt
+
+
+def _cache() -> Path:
+    """Where Hypothesis keeps its tables, which would else lie in the folder of whoever calls."""
+    folder = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(folder) / "contract_kit" / "hypothesis"
+
+
+def _not_looked(
+    contract: Contract, event: events.NonFatalError, labelled: _Labelled
+) -> Iterator[NotLooked]:
+    if isinstance(event.value, NoLinksFound):
+        return  # there is nothing to follow between the chosen operations
+    if isinstance(event.value, InvalidStateMachine):
+        raise Mistake(f"{contract.api}: {_one_line(str(event.value))}")
+    operation = labelled.get(event.label)
+    name = operation.id if operation else event.label
+    yield NotLooked(contract.api, name, "network", _one_line(event.info.format()))
 
 
 def _schema(contract: Contract, target: Target, guard: Guard, budget: Budget) -> "_Schema":
