@@ -1,7 +1,10 @@
-"""Puts examples to a specification: is this body, query or answer what it promises?"""
+"""Puts examples to a specification: is this body, query or answer what it promises?
+
+What every specification of ours must keep, whatever its vendor, stands in `laws`.
+"""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,12 +12,13 @@ from typing import Any
 
 from contract_kit import documents
 from contract_kit.model.conformance import misfits_of_answer, read_request
+from contract_kit.model.content import is_json
 from contract_kit.model.contract import Contract, Match, Operation
-from contract_kit.model.exchange import Answer, Headers
+from contract_kit.model.exchange import Answer, Headers, media_type
 from contract_kit.model.pointer import starred, tokens
 from contract_kit.openapi.schemas import compiler
 
-CUSTOMERS = frozenset(("attributes", "schema"))  # what of an answer is the customer's own
+CUSTOMERS = frozenset(("attributes", "record", "schema"))  # what of an answer is the customer's own
 JSON_TYPE = ("Content-Type", "application/json")
 
 Place = tuple[str | int, ...]
@@ -24,9 +28,10 @@ Place = tuple[str | int, ...]
 class Example:
     """A body, and `where` it belongs.
 
-    `schema NAME`, `operation ID body`, `operation ID query` (a query string as sent), `operation ID
-    path` (the arguments) or `operation ID answer STATUS` (None is no body). `document` and `elided`
-    say where an example comes from and how gaps in it were filled.
+    `schema NAME`, `operation ID body` (text as sent where the headers say another type than JSON),
+    `operation ID query` (a query string as sent), `operation ID path` (the arguments),
+    `operation ID header` (headers by name) or `operation ID answer STATUS` (None is no body).
+    `document` and `elided` say where an example comes from and how gaps in it were filled.
     """
 
     name: str
@@ -70,7 +75,7 @@ def refusals(contract: Contract, example: Example) -> list[str]:
         case ["operation", name, "answer", status]:
             return list(_of_answer(contract.operations[name], int(status), example))
         case ["operation", name, part]:
-            return list(_of_request(contract.operations[name], part, example.body))
+            return list(_of_request(contract.operations[name], part, example))
     raise ValueError(f"{example.name}: {example.where!r} is nowhere")
 
 
@@ -95,6 +100,17 @@ def faults(example: Example) -> Iterator[tuple[str, Example]]:
             body = deepcopy(example.body)
             del _walk(body, path[:-1])[path[-1]]
             yield f"left out {starred(path)}", replace(example, body=body)
+
+
+def unnoticed(contract: Contract, examples: Iterable[Example]) -> dict[str, set[str]]:
+    """The faults that bodies may have without being refused, by place."""
+    found: dict[str, set[str]] = {}
+    for example in examples:
+        if isinstance(example.body, dict) and not example.where.endswith(("path", "header")):
+            for name, spoilt in faults(example):
+                if not refusals(contract, spoilt):
+                    found.setdefault(example.where, set()).add(name)
+    return found
 
 
 def _parts(value: Any, path: Place, customers: frozenset[str]) -> Iterator[tuple[Place, Any]]:
@@ -133,18 +149,25 @@ def _walk(body: Any, path: Sequence[str | int]) -> Any:
 
 
 def _of_answer(operation: Operation, status: int, example: Example) -> Iterator[str]:
-    sent = b"" if example.body is None else json.dumps(example.body).encode()
-    headers: Headers = (JSON_TYPE, *example.headers.items())
+    headers: Headers = (*example.headers.items(), JSON_TYPE)  # of two the first is read
+    sent = b"" if example.body is None else _as_sent(example.body, headers)
     for misfit in misfits_of_answer(operation, operation.method, Answer(status, headers, sent)):
         yield f"{misfit.place}: {misfit.breach.message}"
 
 
-def _of_request(operation: Operation, part: str, sent: Any) -> Iterator[str]:
-    """What one part of a request gets; the parts that the example leaves out are not asked about."""
+def _of_request(operation: Operation, part: str, example: Example) -> Iterator[str]:
+    """What one part of a request gets; parts that the example leaves out are not asked about."""
     arguments = {name.name: "any" for name in operation.parameters if name.location == "path"}
-    match = Match(operation, sent if part == "path" else arguments)
-    query = sent if part == "query" else ""
-    body = json.dumps(sent).encode() if part == "body" else b""
-    for misfit in read_request(match, query, (JSON_TYPE,), body).misfits:
-        if misfit.place.partition(":")[0] == part:
+    match = Match(operation, example.body if part == "path" else arguments)
+    query = example.body if part == "query" else ""
+    sent = example.body if part == "header" else example.headers
+    headers: Headers = (*sent.items(), JSON_TYPE)  # of two the first is read
+    body = _as_sent(example.body, headers) if part == "body" else b""
+    for misfit in read_request(match, query, headers, body).misfits:
+        if misfit.place.partition(":")[0] == part or misfit.place == "header:Content-Type":
             yield f"{misfit.place}: {misfit.breach.message}"
+
+
+def _as_sent(body: Any, headers: Headers) -> bytes:
+    plain = isinstance(body, str) and not is_json(media_type(headers))
+    return (body if plain else json.dumps(body)).encode()
