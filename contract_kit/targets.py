@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -46,9 +46,9 @@ class Credentials:
 class Target:
     """One server to talk to.
 
-    `name` is what the user called it, `url` its base without a slash at the end, `setup` the command
-    that starts it for somebody who wants to see a finding again, `reset` brings it back to its first
-    state (None where it has no such way).
+    `name` is what the user called it, `url` its base without a slash at the end, `setup` the
+    command that starts it for somebody who wants to see a finding again, `reset` brings it back to
+    its first state (None where it has no such way).
     """
 
     name: str
@@ -65,17 +65,26 @@ class Target:
 
 def parse_url(url: str) -> str:
     """A target's base URL, checked; raises `Mistake` saying what is allowed."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Mistake(f"target {url!r}: allowed are emulator, live, or an http(s) URL")
-    if parts.username or parts.password:
+    if "@" in url:
         raise Mistake("a target's URL holds no credentials; they come from the environment")
-    return url.rstrip("/")
+    allowed = "allowed are emulator, live, or an http(s) URL"
+    try:
+        parts = urlsplit(requests.Request("GET", url).prepare().url or "")
+    except ValueError:  # what requests raises of a URL is one
+        raise Mistake(f"target {url!r}: {allowed}") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Mistake(f"target {url!r}: {allowed}")
+    if parts.query or parts.fragment:
+        raise Mistake(f"target {url!r}: a base URL has neither a query nor a fragment")
+    return parts.geturl().rstrip("/")
 
 
 def is_loopback(url: str) -> bool:
     """Whether a URL's host is this machine, by its name or address alone (no look-up)."""
-    host = urlsplit(url).hostname or ""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
     try:
         return ip_address(host).is_loopback
     except ValueError:
@@ -94,7 +103,7 @@ def variable(api: str, name: str) -> str:
 def credentials_for(
     api: str, url: str, environment: Mapping[str, str] | None = None
 ) -> Credentials:
-    """The credentials of an API from the environment; on loopback the emulator's admin without any."""
+    """The credentials of an API from the environment; without any, on loopback the emulator's."""
     values = os.environ if environment is None else environment
     found = Credentials(
         values.get(variable(api, "username"), ""),
@@ -107,17 +116,18 @@ def credentials_for(
 
 
 def live_url(contract: Contract, environment: Mapping[str, str] | None = None) -> str:
-    """The vendor's own URL: the first server with its variables from the environment, or `…_URL`."""
+    """The vendor's own URL: `…_URL`, else the first server with variables of the environment."""
     values = os.environ if environment is None else environment
     name = variable(contract.api, "url")
     if name in values:
         return parse_url(values[name])
     server: Mapping[str, Any] = (contract.document.get("servers") or [{}])[0]
     url = str(server.get("url", ""))
-    for key, described in server.get("variables", {}).items():
+    for key, described in (server.get("variables") or {}).items():
         value = values.get(variable(contract.api, key))
         if value is None and "enum" not in described:
-            raise Mistake(f"--target live needs {variable(contract.api, key)} (or {name}) to be set")
+            wanted = f"{variable(contract.api, key)} (or {name})"
+            raise Mistake(f"--target live needs {wanted} to be set")
         url = url.replace(f"{{{key}}}", value or str(described.get("default", "")))
     return parse_url(url)
 
@@ -125,7 +135,8 @@ def live_url(contract: Contract, environment: Mapping[str, str] | None = None) -
 class Guard(HTTPAdapter):
     """The transport that all traffic passes: only to the target, only with allowed effects.
 
-    On loopback everything goes (the fuzzer tries undeclared methods there); `sent` counts what left.
+    On loopback, where all effects are allowed, everything goes: the fuzzer tries undeclared methods
+    there. `sent` counts what left.
     """
 
     def __init__(self, contract: Contract, target: Target, effects: frozenset[Effect]) -> None:
@@ -133,7 +144,9 @@ class Guard(HTTPAdapter):
         self._contract, self._target, self._effects = contract, target, effects
         self.sent = 0
 
-    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+    def send(
+        self, request: requests.PreparedRequest, *args: Any, **kwargs: Any
+    ) -> requests.Response:
         """Sends a planned request; raises `NotPlanned` on any other."""
         self._refuse_unplanned(request.method or "", request.url or "")
         self.sent += 1
@@ -147,7 +160,11 @@ class Guard(HTTPAdapter):
             raise NotPlanned(f"{method} {url} goes to another host than {self._target.url}")
         if self._target.loopback and self._effects == ALL:
             return
-        path = (here.path or "/").removeprefix(there.path)
+        if not f"{here.path}/".startswith(f"{there.path}/"):
+            raise NotPlanned(f"{method} {url} is not below {self._target.url}")
+        path = here.path.removeprefix(there.path) or "/"
+        if any(unquote(segment) in (".", "..") for segment in path.split("/")):
+            raise NotPlanned(f"{method} {path} may lead to another path than it says")
         match = self._contract.find(method, path)
         if match is None:
             raise NotPlanned(f"{method} {path} is no operation of {self._contract.api}")
@@ -158,13 +175,13 @@ class Guard(HTTPAdapter):
 def session(guard: Guard) -> requests.Session:
     """A session whose every request passes the guard; no proxies or .netrc of the environment."""
     made = requests.Session()
-    made.trust_env = False
     mount(made, guard)
     return made
 
 
 def mount(made: requests.Session, guard: Guard) -> None:
-    """Makes a session that somebody else has built pass the guard too."""
+    """Makes a session that somebody else has built pass the guard too, and no proxy."""
+    made.trust_env = False
     made.mount("http://", guard)
     made.mount("https://", guard)
 
@@ -201,4 +218,7 @@ def reachable(target: Target) -> None:
     except requests.ConnectionError:
         raise CouldNotLook("network", f"nobody answers at {target.url}") from None
     except requests.Timeout:
-        raise CouldNotLook("network", f"no answer from {target.url} within {_CONNECT:.0f} s") from None
+        waited = f"within {_CONNECT:.0f} s"
+        raise CouldNotLook("network", f"no answer from {target.url} {waited}") from None
+    except requests.RequestException as error:
+        raise CouldNotLook("network", f"{target.url}: {error}") from None

@@ -4,14 +4,19 @@ The same two questions serve everywhere: the judge asks them of exchanges, the e
 requests that it gets. A place is `status`, `header:Name`, `query:name`, `path:name` or `body`.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-from contract_kit.model.content import Unreadable, is_json, parse
+from contract_kit.model.content import FORM, Unreadable, is_structured, parse
 from contract_kit.model.contract import AnswerPromise, Breach, Match, Operation, Parameter, Schema
 from contract_kit.model.exchange import Answer, Headers, Request, header, media_type
+
+_TEXT = frozenset(("string",))
+_WORDS = {"true": True, "false": False, "null": None}
+_NUMBER = re.compile(r"-?[0-9]{1,200}(\.[0-9]{1,200})?([eE][-+]?[0-9]{1,2})?")  # a double holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +55,14 @@ def read_request(match: Match, query: str, headers: Headers, body: bytes) -> Rea
             if parameter.required:
                 misfits.append(Misfit(_place(parameter), _missing(parameter.name)))
             continue
-        value = _decode(parameter, texts)
+        exploded = parameter.explode and parameter.location == "query"
+        value = _value(parameter.schema, texts[-1], texts if exploded else None)
         values[parameter.location][parameter.name] = value
         if not parameter.schema.valid(value):
             found = parameter.schema.breaches(value)
             misfits += [Misfit(_place(parameter), breach) for breach in found]
     content, faults = _read_body(operation, headers, body)
-    return Reading(
-        values["path"], values["query"], values["header"], content, (*misfits, *faults)
-    )
+    return Reading(values["path"], values["query"], values["header"], content, (*misfits, *faults))
 
 
 def misfits_of_request(match: Match, request: Request) -> tuple[Misfit, ...]:
@@ -87,7 +91,7 @@ def _misfits_of_headers(promise: AnswerPromise, answer: Answer) -> Iterator[Misf
             if promised.required:
                 yield Misfit(place, _missing(promised.name))
             continue
-        value = _coerce(text, promised.schema)
+        value = _value(promised.schema, text)
         if not promised.schema.valid(value):
             yield from (Misfit(place, breach) for breach in promised.schema.breaches(value))
 
@@ -136,9 +140,17 @@ def _read(schema: Schema, kind: str, body: bytes) -> tuple[Any, tuple[Breach, ..
     except Unreadable as error:
         message = f"the body is no JSON: {error}"
         return None, (Breach((), "json", "JSON", "other bytes", message),)
-    if not is_json(kind) or schema.valid(value):
+    if not is_structured(kind) or schema.valid(value):
         return value, ()
+    if kind == FORM and isinstance(value, dict):
+        value = _form(schema, value)
     return value, tuple(schema.breaches(value))
+
+
+def _form(schema: Schema, texts: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of a form, as what their texts stand for where the schema wants no text."""
+    wrong = {breach.path for breach in schema.breaches(texts) if breach.keyword == "type"}
+    return {name: _scalar(text) if (name,) in wrong else text for name, text in texts.items()}
 
 
 def _schema_for(content: Mapping[str, Schema], kind: str) -> Schema | None:
@@ -170,27 +182,41 @@ def _texts(
     return [value for name, _, value in cookies if name == parameter.name] or None
 
 
-def _decode(parameter: Parameter, texts: Sequence[str]) -> Any:
-    if "array" in parameter.schema.types:
-        parts = texts if parameter.explode and parameter.location == "query" else texts[-1].split(",")
-        return list(parts)
-    return _coerce(texts[-1], parameter.schema)
+def _value(schema: Schema, text: str, items: Sequence[str] | None = None) -> Any:
+    """What the text of a parameter or header stands for: the text itself where the schema takes it.
+
+    The items of a list come one by one, or parted by commas. Of two readings that the schema
+    refuses both, that one is meant of which less is wrong.
+    """
+    if schema.types == _TEXT:
+        return text
+    if "array" in schema.types:
+        parts = items or [part.strip() for part in text.split(",")]
+        return _fitting(schema, list(parts), [_scalar(part) for part in parts])
+    return _fitting(schema, text, _scalar(text))
 
 
-def _coerce(text: str, schema: Schema) -> Any:
-    """The value that a parameter's text stands for; the text itself where it stands for no other."""
-    types = schema.types
-    digits = text.removeprefix("-")
-    if "integer" in types and digits.isascii() and digits.isdigit() and len(digits) < 20:
+def _fitting(schema: Schema, *readings: Any) -> Any:
+    for value in readings:
+        if schema.valid(value):
+            return value
+    return min(readings, key=lambda value: sum(map(_weight, schema.breaches(value))))
+
+
+def _weight(breach: Breach) -> int:
+    return 2 if breach.keyword == "type" else 1
+
+
+def _scalar(text: str) -> Any:
+    """The number, boolean or null that a text is the JSON of; else the text."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if not _NUMBER.fullmatch(text):
+        return text
+    if text.removeprefix("-").isdigit():
         return int(text)
-    if "number" in types:
-        try:
-            return float(text)
-        except ValueError:
-            return text
-    if "boolean" in types and text in ("true", "false"):
-        return text == "true"
-    return text
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _place(parameter: Parameter) -> str:

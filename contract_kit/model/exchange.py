@@ -4,10 +4,13 @@ Bodies are the bytes of the content after transfer and content decoding; headers
 and may repeat (RFC 9110, section 5).
 """
 
+import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 Headers = tuple[tuple[str, str], ...]
+
+# RFC 3986, appendix B: takes any text apart, where urlsplit refuses some that recordings hold
+_URL = re.compile(r"(?:[^:/?#]+:)?(?://[^/?#]*)?(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,16 @@ class Request:
     @property
     def path(self) -> str:
         """The path as sent, percent-encoding kept."""
-        return urlsplit(self.url).path or "/"
+        return self._part("path") or "/"
 
     @property
     def query(self) -> str:
         """The query string as sent, without the question mark."""
-        return urlsplit(self.url).query
+        return self._part("query")
+
+    def _part(self, name: str) -> str:
+        found = _URL.match(self.url)
+        return (found[name] or "") if found else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,10 @@
 The star is how a finding names one cause that shows in many places: `/data/*/job_status`.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+_INDEX = re.compile("0|[1-9][0-9]{0,17}")  # no zeros in front (section 4)
 
 
 def escape(token: str) -> str:
@@ -72,5 +75,5 @@ def _children(value: object, token: str) -> Iterator[object]:
     elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
         if token == "*":
             yield from value
-        elif token.isascii() and token.isdigit() and int(token) < len(value):
+        elif _INDEX.fullmatch(token) and int(token) < len(value):
             yield value[int(token)]

@@ -49,7 +49,7 @@ class Report:
         return sum(finding.severity == severity for finding in self.findings)
 
     def exit_status(self, fail_on: Severity) -> int:
-        """1 with a finding at or above `fail_on`, else 3 where something could not be looked at, else 0.
+        """1 with a finding at or above `fail_on`, else 3 where something was not looked at, else 0.
 
         What was left out because writes were not allowed is the user's own choice, not a failure.
         """
@@ -60,6 +60,7 @@ class Report:
 
 
 class Progress(Protocol):
-    """Told by long work how far it is: a label, steps done, and steps in all where that is known."""
+    """Told by long work how far it is."""
 
-    def __call__(self, label: str, done: int, total: int | None) -> None: ...
+    def __call__(self, label: str, done: int, total: int | None) -> None:
+        """What is worked on, steps done, and steps in all where that is known."""

@@ -1,4 +1,4 @@
-"""What a rule looks at: one exchange, the operation it belongs to, and what the fuzzer's checks said."""
+"""What a rule looks at: one exchange, its operation, and what the fuzzer's checks said of it."""
 
 from dataclasses import dataclass
 

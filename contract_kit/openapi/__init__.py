@@ -1,6 +1,6 @@
 """Reads an OpenAPI document, checks it, and compiles it into a `Contract` that can be asked.
 
-    document.yaml ─ documents ─▶ data ─ dialect ─▶ 3.1 ─ extensions ─▶ checked ─ operations ─▶ Contract
+file ─ documents ─▶ data ─ dialect ─▶ 3.1 ─ extensions ─▶ checked ─ operations ─▶ Contract
 """
 
 from hashlib import sha256
@@ -28,17 +28,19 @@ def load(path: Path, api: str | None = None) -> Contract:
     try:
         check_extensions(document)
         operations = read_operations(document)
+        server = server_url(document)
     except Mistake as mistake:
         raise Mistake(f"{path}: {mistake}") from None
     find, methods = lookup(operations.values())
-    title = str(document.get("info", {}).get("title", path.stem))
+    info = document.get("info")
+    title = str(info.get("title", path.stem)) if isinstance(info, dict) else path.stem
     digest = sha256(source).hexdigest()[:16]
     return Contract(
         api=api or path.name.removesuffix(path.suffix),
         title=title,
         document=document,
         digest=digest,
-        server=server_url(document),
+        server=server,
         operations=operations,
         find=find,
         methods=methods,

@@ -1,7 +1,8 @@
 """Brings a document of OpenAPI 3.0 into the schema dialect of 3.1, so that the rest knows only one.
 
 3.0 has `nullable` and boolean exclusive limits where 3.1 has JSON Schema 2020-12 (OpenAPI 3.0.4,
-section 4.8.24; OpenAPI 3.1.1, section 4.8.24). Values under `example` are data and stay as they are.
+section 4.8.24; OpenAPI 3.1.1, section 4.8.24). Values under `example` are data and stay as they
+are.
 """
 
 from collections.abc import Mapping
@@ -9,7 +10,11 @@ from typing import Any
 
 from contract_kit.model.errors import Mistake
 
-_DATA = {"example", "examples", "default", "enum", "const"}
+DATA = frozenset(("example", "examples", "default", "enum", "const"))  # keys of what is no schema
+_SCHEMAS = ("properties", "patternProperties", "dependentSchemas", "$defs", "definitions")
+_OBJECTS = ("paths", "pathItems", "callbacks", "responses", "headers", "content", "encoding")
+_COMPONENTS = ("schemas", "parameters", "requestBodies", "securitySchemes", "links", "variables")
+NAMED = frozenset((*_SCHEMAS, *_OBJECTS, *_COMPONENTS))  # maps by name, which may be `default` too
 
 
 def as_3_1(document: Any, name: str) -> dict[str, Any]:
@@ -25,12 +30,17 @@ def as_3_1(document: Any, name: str) -> dict[str, Any]:
     return _upgrade(document) if version.startswith("3.0") else document
 
 
-def _upgrade(value: Any) -> Any:
+def _upgrade(value: Any, *, names: bool = False) -> Any:
     if isinstance(value, list):
         return [_upgrade(item) for item in value]
     if not isinstance(value, dict):
         return value
-    upgraded = {key: val if key in _DATA else _upgrade(val) for key, val in value.items()}
+    if names:
+        return {name: _upgrade(member) for name, member in value.items()}
+    upgraded = {
+        key: member if key in DATA else _upgrade(member, names=key in NAMED)
+        for key, member in value.items()
+    }
     return _limits(_nullable(upgraded))
 
 
@@ -49,7 +59,6 @@ def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
 def _limits(schema: Mapping[str, Any]) -> dict[str, Any]:
     limits = dict(schema)
     for limit, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
-        if isinstance(limits.get(exclusive), bool):
-            if limits.pop(exclusive) and limit in limits:
-                limits[exclusive] = limits.pop(limit)
+        if isinstance(limits.get(exclusive), bool) and limits.pop(exclusive) and limit in limits:
+            limits[exclusive] = limits.pop(limit)
     return limits

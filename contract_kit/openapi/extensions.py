@@ -1,4 +1,4 @@
-"""Checks the `x-` extensions of a document against our schema of them, before anything relies on them."""
+"""Checks the `x-` extensions of a document against our schema, before anything relies on them."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -9,13 +9,13 @@ from contract_kit import documents
 from contract_kit.model.contract import Schema
 from contract_kit.model.errors import Mistake
 from contract_kit.model.pointer import build
+from contract_kit.openapi.dialect import DATA, NAMED
 from contract_kit.openapi.schemas import compile_alone
 
 _PREFIXES = ("x-effect", "x-refuses", "x-roles", "x-free", "x-volatile", "x-secret")
 KNOWN = frozenset(
     (*_PREFIXES, "x-honours", "x-provenance", "x-lifecycle", "x-pagination"),
 )
-_DATA = frozenset(("example", "examples", "default", "enum", "const"))
 
 
 def check_extensions(document: Mapping[str, Any]) -> None:
@@ -24,7 +24,8 @@ def check_extensions(document: Mapping[str, Any]) -> None:
     for path, found in _extensions(document, ()):
         if not schema.valid(found):
             breach = next(iter(schema.breaches(found)))
-            raise Mistake(f"{build((*path, *breach.path))}: {breach.message}")
+            reason = breach.message.removeprefix(f"{build(breach.path)}: ")
+            raise Mistake(f"{build((*path, *breach.path))}: {reason}")
 
 
 @cache
@@ -34,16 +35,19 @@ def _schema() -> Schema:
 
 
 def _extensions(
-    value: Any, path: tuple[str | int, ...]
+    value: Any, path: tuple[str | int, ...], *, names: bool = False
 ) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any]]]:
     """Every object that carries extensions of ours, with its place; examples are data."""
-    if isinstance(value, dict):
+    if isinstance(value, dict) and names:
+        for name, member in value.items():
+            yield from _extensions(member, (*path, name))
+    elif isinstance(value, dict):
         found = {key: val for key, val in value.items() if key in KNOWN}
         if found:
             yield path, found
         for key, child in value.items():
-            if key not in KNOWN and key not in _DATA:
-                yield from _extensions(child, (*path, key))
+            if key not in KNOWN and key not in DATA:
+                yield from _extensions(child, (*path, key), names=key in NAMED)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _extensions(item, (*path, index))

@@ -6,6 +6,7 @@ The one door to jsonschema-rs. Schemas are JSON Schema 2020-12 with formats asse
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 import jsonschema_rs
 
@@ -22,7 +23,10 @@ def compiler(document: Mapping[str, Any]) -> Callable[[str, Mapping[str, Any]], 
 
     The schema's JSON goes along, so that callers who resolved a reference need not do it twice.
     """
-    registry = jsonschema_rs.Registry([(ROOT, dict(document))])
+    try:
+        registry = jsonschema_rs.Registry([(ROOT, dict(document))])
+    except ValueError as error:
+        raise Mistake(str(error).splitlines()[0]) from None
 
     def compile_at(pointer: str, source: Mapping[str, Any]) -> Schema:
         @cache
@@ -35,9 +39,7 @@ def compiler(document: Mapping[str, Any]) -> Callable[[str, Mapping[str, Any]], 
             except ValueError:  # text that is not UTF-8, which no JSON holds
                 return False
 
-        return Schema(
-            source, valid, lambda value: _breaches(validator(), value), _types(source)
-        )
+        return Schema(source, valid, lambda value: _breaches(validator(), value), _types(source))
 
     return compile_at
 
@@ -49,32 +51,32 @@ def compile_alone(source: Mapping[str, Any]) -> Schema:
 
 def _validator(schema: dict[str, Any], registry: Any, pointer: str) -> Any:
     try:
-        return jsonschema_rs.Draft202012Validator(
-            schema, registry=registry, validate_formats=True
-        )
+        return jsonschema_rs.Draft202012Validator(schema, registry=registry, validate_formats=True)
     except (ValueError, jsonschema_rs.ReferencingError) as error:
         reason = str(error).splitlines()[0].replace(ROOT, "")
         raise Mistake(f"the schema at {pointer or '/'} cannot be used: {reason}") from None
 
 
 def _types(schema: Mapping[str, Any]) -> frozenset[str]:
-    named = schema.get("type", ())
-    found = {named} if isinstance(named, str) else set(named)
-    for branch in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
-        if isinstance(branch, Mapping):
-            found |= _types(branch)
+    named = schema.get("type")
+    names = named if isinstance(named, list) else [named]
+    found = {name for name in names if isinstance(name, str)}
+    for union in (schema.get("anyOf"), schema.get("oneOf")):
+        for branch in union if isinstance(union, list) else ():
+            if isinstance(branch, Mapping):
+                found |= _types(branch)
     return frozenset(found)
 
 
 def _fragment(pointer: str) -> str:
-    return pointer.replace("%", "%25").replace("{", "%7B").replace("}", "%7D").replace(" ", "%20")
+    return quote(pointer, safe="/~")
 
 
 def _breaches(validator: Any, value: object) -> Iterator[Breach]:
     try:
         errors = list(validator.iter_errors(value))
     except ValueError as reason:
-        yield Breach((), "json", "JSON", "other text", str(reason))
+        yield Breach((), "json", "JSON", "other text", _shorten(str(reason)))
         return
     for error in errors:
         yield from map(_breach, _causes(error))
@@ -86,22 +88,26 @@ def _causes(error: Any) -> Iterator[Any]:
     Likeliest is the branch whose constants and enumerations fit, then the one with the deepest
     and fewest errors; a union in which no branch stands out is one breach at the union.
     """
-    branches = [list(branch) for branch in (getattr(error.kind, "context", None) or ()) if branch]
-    if not branches:
+    branches = [list(branch) for branch in getattr(error.kind, "context", None) or ()]
+    if not branches or not all(branches):  # no union, or one of which too many branches fit
         yield error
         return
-    ranked = sorted(branches, key=_unlikeliness)
-    if len(ranked) > 1 and _unlikeliness(ranked[0]) == _unlikeliness(ranked[1]):
+    at = list(error.instance_path)
+    ranked = sorted((_unlikeliness(branch, at), index) for index, branch in enumerate(branches))
+    if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
         yield error
         return
-    for cause in ranked[0]:
+    for cause in branches[ranked[0][1]]:
         yield from _causes(cause)
 
 
-def _unlikeliness(branch: list[Any]) -> tuple[int, int, int]:
+def _unlikeliness(branch: list[Any], at: list[str | int]) -> tuple[int, int, int]:
     constants = sum(error.kind.name in ("const", "enum", "falseSchema") for error in branch)
-    wrong_type = sum(error.kind.name == "type" and not list(error.instance_path) for error in branch)
-    return constants + 2 * wrong_type, len(branch), -max(len(list(e.instance_path)) for e in branch)
+    paths = [list(error.instance_path) for error in branch]
+    wrong_type = sum(
+        error.kind.name == "type" and path == at for error, path in zip(branch, paths, strict=True)
+    )
+    return constants + 2 * wrong_type, len(branch), -max(map(len, paths))
 
 
 def _breach(error: Any) -> Breach:
@@ -114,7 +120,8 @@ def _breach(error: Any) -> Breach:
         name = str(next(iter(details.get("unexpected", ())), ""))
         path = (*path, name) if name else path
     message = f"{build(path) or 'the value'}: {_shorten(error.message)}"
-    return Breach(path, keyword, _expected(keyword, details), _shorten(repr(error.instance)), message)
+    actual = _shorten(repr(error.instance))
+    return Breach(path, keyword, _expected(keyword, details), actual, message)
 
 
 def _expected(keyword: str, details: Mapping[str, Any]) -> str:

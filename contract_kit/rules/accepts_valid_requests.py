@@ -5,9 +5,11 @@ should not. A refusal that no schema can express (a name that is taken, a quota)
 operation's `x-refuses`, with the reason in that answer's description.
 
 Kinds: `refused`; `never-answered` (a warning: nothing that was sent to the operation was answered
-with success, so its answers were never judged). Seen by: the fuzzer's check `positive_data_acceptance`.
+with success, so its answers were never judged).
+Seen by: the fuzzer's check `positive_data_acceptance`.
 What to do: tighten the schema, list the status in `x-refuses`, or mend the server; where nothing is
-answered, give the specification an example that exists on the target."""
+answered, give the specification an example that exists on the target.
+"""
 
 from collections.abc import Iterator, Mapping
 

@@ -74,7 +74,7 @@ _FAILING = 500  # a failing server is `survives_every_request`'s to report
 
 
 def judge(sighting: Sighting) -> Iterator[Finding]:
-    """The misfits of the answer; a check of the fuzzer that none of them explains is told as it is."""
+    """The misfits of the answer; a fuzzer's check that none of them explains is told as it is."""
     answer = sighting.exchange.answer
     if not sighting.declared or answer.status >= _FAILING or _took_nonsense(sighting):
         return

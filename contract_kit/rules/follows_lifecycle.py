@@ -3,7 +3,8 @@
 Kinds: `still-there` (a deleted resource is still answered), `not-there` (a resource is not found
 right after its creation was confirmed).
 Seen by: the fuzzer's stateful phase, which follows the specification's links.
-What to do: run the commands of the finding in their order and compare the two answers."""
+What to do: run the commands of the finding in their order and compare the two answers.
+"""
 
 from collections.abc import Iterator, Mapping
 

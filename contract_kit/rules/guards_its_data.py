@@ -3,7 +3,8 @@
 Kinds: `open` (answered with success without credentials, or with wrong ones), `shared` (one
 identity was given an object of another).
 What to do: check the server's access control for the operation; if the operation is meant to be
-public, say `security: []` in the specification."""
+public, say `security: []` in the specification.
+"""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,16 +1,19 @@
-"""A filter filters and a sort sorts: every item of an answer keeps what its request's parameters promise.
+"""A filter filters and a sort sorts.
 
-What a parameter promises is said by its `x-honours`, for a member of the request body as for a query
-parameter: `equals: /job_status` (that member of each item equals the value; an empty value filters
-nothing), `within: /created_at` (it lies in the range `{start, end}`, the end excluded) and
-`sorted_by` (a pointer, or a map from the words that the parameter takes to pointers, followed by
-`asc` or `desc`). Where the items lie in the answer is said by `x-pagination`'s `items`.
+What a parameter promises of every item of the answer is said by its `x-honours`, for a member of
+the request body as for a query parameter: `equals: /job_status` (that member of each item equals
+the value, or one of the values; an empty value filters nothing), `within: /created_at` (it lies in
+the range `{start, end}`, the end excluded) and `sorted_by` (a pointer, or a map from the words that
+the parameter takes to pointers, followed by `asc` or `desc`; nulls may stand anywhere, text may be
+sorted with regard to case or without). Where the items lie is said by `x-pagination`'s `items`.
 
 Kinds: `unfiltered`, `out-of-range`, `unsorted`. The pointer is that of the member in each item.
 What to do: compare the request of the finding with the answer's items.
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -22,7 +25,13 @@ from contract_kit.model.finding import Finding, Severity
 from contract_kit.model.pointer import select
 from contract_kit.model.sighting import Sighting
 
-KINDS: Mapping[str, Severity] = {"unfiltered": "error", "out-of-range": "error", "unsorted": "error"}
+KINDS: Mapping[str, Severity] = {
+    "unfiltered": "error",
+    "out-of-range": "error",
+    "unsorted": "error",
+}
+_SHOWN = 120  # characters of an offending value
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # how a time begins; a bare number is none
 
 _Broken = tuple[str, str, str, str]  # kind, pointer in the item, expected, actual
 
@@ -50,7 +59,7 @@ def judge(sighting: Sighting) -> Iterator[Finding]:
                 pointer=f"{where}/*{pointer}",
                 expected=expected,
                 actual=actual,
-                message=f"{name}={value!r} is not honoured: {pointer} is {actual}",
+                message=f"{name}={_shown(value)} is not honoured: {pointer} is {actual}",
                 severity=KINDS[kind],
             )
 
@@ -74,7 +83,7 @@ def _promises(sighting: Sighting) -> Iterator[tuple[str, Any, Json]]:
 
 
 def _broken(honours: Json, value: Any, items: list[Any]) -> Iterator[_Broken]:
-    if "equals" in honours and value not in ("", None):
+    if "equals" in honours and value not in ("", None, []):
         yield from _unequal(honours["equals"], value, items)
     if "within" in honours and isinstance(value, Mapping):
         yield from _outside(honours["within"], value, items)
@@ -83,37 +92,72 @@ def _broken(honours: Json, value: Any, items: list[Any]) -> Iterator[_Broken]:
 
 
 def _unequal(pointer: str, value: Any, items: list[Any]) -> Iterator[_Broken]:
+    wanted = value if isinstance(value, list) else [value]
     for item in items:
         for found in select(item, pointer):
-            if found != value:
-                yield "unfiltered", pointer, repr(value), repr(found)
+            if found not in wanted:
+                yield "unfiltered", pointer, _shown(value), _shown(found)
                 return
 
 
 def _outside(pointer: str, limits: Json, items: list[Any]) -> Iterator[_Broken]:
     start, end = (_instant(limits.get(name)) for name in ("start", "end"))
     for item in items:
-        for found in map(_instant, select(item, pointer)):
-            if (start and found < start) or (end and found >= end):
-                yield "out-of-range", pointer, f"from {start or '…'} to {end or '…'}", found
+        for found in select(item, pointer):
+            at = _instant(found)
+            if at and ((start and at < start) or (end and at >= end)):
+                expected = f"from {start or '…'} to {end or '…'}"
+                yield "out-of-range", pointer, expected, _shown(found)
                 return
 
 
 def _unsorted(sorted_by: str | Json, value: str, items: list[Any]) -> Iterator[_Broken]:
-    word, _, direction = value.partition(" ")
-    pointer = sorted_by if isinstance(sorted_by, str) else sorted_by.get(word, "")
+    words = value.split() or [""]
+    pointer = sorted_by if isinstance(sorted_by, str) else sorted_by.get(words[0], "")
     if not pointer:
         return
-    keys: list[Any] = [key for item in items for key in select(item, pointer)]
-    if not all(isinstance(key, int | float) for key in keys):
-        keys = [_instant(key) for key in keys]
-    for first, second in pairwise(keys):
-        if (first > second) if direction != "desc" else (first < second):
-            yield "unsorted", pointer, value, f"{first} before {second}"
-            return
+    found = [key for item in items for key in select(item, pointer) if key is not None]
+    descending = words[-1].lower() == "desc"
+    wrong = [_first_wrong(keys, descending=descending) for keys in _orders(found)]
+    if wrong and None not in wrong:
+        first, second = found[wrong[0] or 0 :][:2]
+        yield "unsorted", pointer, value, f"{_shown(first)} before {_shown(second)}"
 
 
-def _instant(value: Any) -> str:
-    """A time as text that sorts: `T` and a space, `Z` and none, are the same; millisecond digits full."""
-    text = str(value or "").replace("T", " ").removesuffix("Z")
-    return f"{text}.000" if text and "." not in text else text
+def _orders(found: list[Any]) -> Iterator[list[Any]]:
+    """The keys as a server may compare them: text with regard to case, or without.
+
+    Keys of several types have no order that anybody has promised.
+    """
+    times = [_instant(key) for key in found]
+    if all(times):
+        yield times
+    elif all(isinstance(key, str) for key in found):
+        yield found
+        yield [key.casefold() for key in found]
+    elif all(isinstance(key, int | float) for key in found):
+        yield found
+
+
+def _first_wrong(keys: list[Any], *, descending: bool) -> int | None:
+    for index, (first, second) in enumerate(pairwise(keys)):
+        if (first < second) if descending else (second < first):
+            return index
+    return None
+
+
+def _instant(value: Any) -> datetime | None:
+    """The instant that a text names, in UTC unless it says otherwise; None where it names none."""
+    if not isinstance(value, str) or not _DATE.match(value):
+        return None
+    try:
+        instant = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list | dict):
+        return "an array" if isinstance(value, list) else "an object"
+    return repr(value)[:_SHOWN]

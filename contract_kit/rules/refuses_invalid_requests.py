@@ -6,7 +6,8 @@ it ignores it, cuts it, or stores it.
 Kinds: `accepted` (invalid data was answered with success), `header-not-required` (a required
 header was left out and not missed), `undeclared-method` (a method that the path does not have was
 not answered 405), `allow-header` (the 405 lists other methods than the specification).
-What to do: mend the server's validation, or say in the schema what is really allowed."""
+What to do: mend the server's validation, or say in the schema what is really allowed.
+"""
 
 from collections.abc import Iterator, Mapping
 

@@ -4,7 +4,8 @@ A status of 500 or above says that the server met something that it was not writ
 sent to it, valid or not, an API answers with a status that speaks of the request.
 
 Kinds: `server-error`. Seen by: the fuzzer's check `not_a_server_error`.
-What to do: send the request of the finding again and read the server's log."""
+What to do: send the request of the finding again and read the server's log.
+"""
 
 from collections.abc import Iterator, Mapping
 
