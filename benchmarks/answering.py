@@ -17,8 +17,7 @@ def run() -> Iterator[Line]:
     emulate = ["-m", "contract_kit", "emulate", "zendesk-sunshine", "--port", "0"]
     with serving(["-m", "benchmarks.bare"]) as bare, serving(emulate) as emulated:
         pairs = [
-            (rate(emulated + _JOB, headers, 1.0), rate(bare + _JOB, headers, 1.0))
-            for _ in range(5)
+            (rate(emulated + _JOB, headers, 1.0), rate(bare + _JOB, headers, 1.0)) for _ in range(5)
         ]
     ratio = median(ours / peer for ours, peer in pairs)
     ours, peer = (median(figures) for figures in zip(*pairs, strict=True))

@@ -7,8 +7,6 @@ not allowed) is refused before a byte leaves.
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +15,7 @@ from requests.adapters import HTTPAdapter
 
 from contract_kit.model.contract import Contract, Effect
 from contract_kit.model.errors import CouldNotLook, KitError, Mistake
+from contract_kit.model.target import Credentials, Target, is_loopback
 
 READS: frozenset[Effect] = frozenset(("read",))
 ALL: frozenset[Effect] = frozenset(("read", "write", "destroy"))
@@ -25,42 +24,6 @@ _CONNECT, _READ = 5.0, 30.0  # seconds
 
 class NotPlanned(KitError):
     """A request that the plan does not hold; refused, and a bug of whoever made it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """A user name with password, or a token; all empty where there are none."""
-
-    username: str = ""
-    password: str = ""
-    token: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.username or self.token)
-
-    def __repr__(self) -> str:
-        return "Credentials(…)"  # never in a log or a traceback
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One server to talk to.
-
-    `name` is what the user called it, `url` its base without a slash at the end, `setup` the
-    command that starts it for somebody who wants to see a finding again, `reset` brings it back to
-    its first state (None where it has no such way).
-    """
-
-    name: str
-    url: str
-    credentials: Credentials
-    setup: str = ""
-    reset: Callable[[], None] | None = None
-
-    @property
-    def loopback(self) -> bool:
-        """Whether the server is on this machine."""
-        return is_loopback(self.url)
 
 
 def parse_url(url: str) -> str:
@@ -77,18 +40,6 @@ def parse_url(url: str) -> str:
     if parts.query or parts.fragment:
         raise Mistake(f"target {url!r}: a base URL has neither a query nor a fragment")
     return parts.geturl().rstrip("/")
-
-
-def is_loopback(url: str) -> bool:
-    """Whether a URL's host is this machine, by its name or address alone (no look-up)."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return False
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 def variable(api: str, name: str) -> str:
@@ -154,6 +105,18 @@ class Guard(HTTPAdapter):
             kwargs["timeout"] = (_CONNECT, _READ)
         return super().send(request, *args, **kwargs)
 
+    def session(self) -> requests.Session:
+        """A session whose every request passes the guard."""
+        made = requests.Session()
+        self.mount(made)
+        return made
+
+    def mount(self, session: requests.Session) -> None:
+        """Makes a session that somebody else has built pass the guard; no proxy, no .netrc."""
+        session.trust_env = False
+        session.mount("http://", self)
+        session.mount("https://", self)
+
     def _refuse_unplanned(self, method: str, url: str) -> None:
         there, here = urlsplit(self._target.url), urlsplit(url)
         if (there.scheme, there.netloc) != (here.scheme, here.netloc):
@@ -170,20 +133,6 @@ class Guard(HTTPAdapter):
             raise NotPlanned(f"{method} {path} is no operation of {self._contract.api}")
         if match.operation.effect not in self._effects:
             raise NotPlanned(f"{match.operation.id} has the effect {match.operation.effect}")
-
-
-def session(guard: Guard) -> requests.Session:
-    """A session whose every request passes the guard; no proxies or .netrc of the environment."""
-    made = requests.Session()
-    mount(made, guard)
-    return made
-
-
-def mount(made: requests.Session, guard: Guard) -> None:
-    """Makes a session that somebody else has built pass the guard too, and no proxy."""
-    made.trust_env = False
-    made.mount("http://", guard)
-    made.mount("https://", guard)
 
 
 @contextmanager

@@ -8,12 +8,10 @@ import pytest
 
 from contract_kit.model.contract import Contract
 from contract_kit.model.errors import CouldNotLook, Mistake
+from contract_kit.model.target import Credentials, Target, is_loopback
 from contract_kit.targets import (
-    Credentials,
-    Target,
     control_of,
     credentials_for,
-    is_loopback,
     live_url,
     parse_url,
     reachable,

@@ -9,17 +9,8 @@ import requests
 
 from contract_kit.model.contract import Contract, Effect
 from contract_kit.model.errors import KitError
-from contract_kit.targets import (
-    ALL,
-    READS,
-    Credentials,
-    Guard,
-    NotPlanned,
-    Target,
-    mount,
-    reachable,
-    session,
-)
+from contract_kit.model.target import Credentials, Target
+from contract_kit.targets import ALL, READS, Guard, NotPlanned, reachable
 from tests.model.listener import Listener, listening
 from tests.openapi.small import OK, document, load
 
@@ -56,7 +47,7 @@ def guard_of(contract: Contract, url: str, effects: frozenset[Effect] = READS) -
 
 
 def refused(guard: Guard, method: str, url: str, **kwargs: Any) -> str:
-    with session(guard) as made, pytest.raises(NotPlanned) as told:
+    with guard.session() as made, pytest.raises(NotPlanned) as told:
         made.request(method, url, **kwargs)
     assert guard.sent == 0
     assert isinstance(told.value, KitError)
@@ -79,7 +70,7 @@ def test_a_planned_request_is_sent(
     contract: Contract, here: Listener, method: str, path: str
 ) -> None:
     guard = guard_of(contract, here.url())
-    with session(guard) as made:
+    with guard.session() as made:
         assert made.request(method, here.url() + path).status_code == 200
     assert [(heard.method, heard.target) for heard in here.heard] == [(method.upper(), path)]
     assert guard.sent == 1
@@ -111,7 +102,7 @@ def test_dots_in_a_path_do_not_lead_out_of_the_plan(contract: Contract, here: Li
     guard = guard_of(contract, here.url())
     request = requests.Request("GET", f"{here.url()}/jobs/x").prepare()
     request.url = f"{here.url()}/jobs/.."
-    with session(guard) as made, pytest.raises(NotPlanned, match="another path"):
+    with guard.session() as made, pytest.raises(NotPlanned, match="another path"):
         made.send(request)
     assert here.heard == []
 
@@ -131,7 +122,7 @@ def test_another_host_port_or_scheme_is_refused_whatever_is_allowed(
         "http://127.0.0.1/jobs",
     ):
         guard = guard_of(contract, here.url(), effects)
-        with session(guard) as made, pytest.raises((NotPlanned, requests.exceptions.InvalidURL)):
+        with guard.session() as made, pytest.raises((NotPlanned, requests.exceptions.InvalidURL)):
             made.get(url, auth=("u", "p"))
         assert guard.sent == 0
     assert here.heard == other.heard == []
@@ -142,7 +133,7 @@ def test_a_prepared_request_to_another_host_is_refused_too(
 ) -> None:
     request = requests.Request("GET", f"{here.url()}/jobs").prepare()
     request.url = f"http://127.0.0.1:{other.port}\\@127.0.0.1:{here.port}/jobs"
-    with session(guard_of(contract, here.url(), ALL)) as made, pytest.raises(NotPlanned):
+    with guard_of(contract, here.url(), ALL).session() as made, pytest.raises(NotPlanned):
         made.send(request)
     assert here.heard == other.heard == []
 
@@ -158,7 +149,7 @@ def test_on_loopback_everything_goes_where_all_effects_are_allowed(
     contract: Contract, here: Listener
 ) -> None:
     guard = guard_of(contract, here.url(), ALL)
-    with session(guard) as made:
+    with guard.session() as made:
         for method, path in (("DELETE", "/jobs/5"), ("PROPFIND", "/nothing"), ("POST", "/")):
             assert made.request(method, here.url() + path).status_code == 200
     assert guard.sent == len(here.heard) == 3
@@ -176,7 +167,7 @@ def test_below_a_base_path_only_that_path_is_the_api(contract: Contract, here: L
     guard = guard_of(contract, f"{here.url()}/v1")
     for path in ("/jobs", "/v10/jobs", "/v1jobs", "/v2/jobs", "/", "/V1/jobs"):
         assert "is not below" in refused(guard, "GET", here.url() + path)
-    with session(guard) as made:
+    with guard.session() as made:
         assert made.get(f"{here.url()}/v1/jobs").status_code == 200
     assert [heard.target for heard in here.heard] == ["/v1/jobs"]
 
@@ -187,7 +178,7 @@ def test_a_redirect_to_another_host_is_not_followed(
 ) -> None:
     with listening({"/jobs": f"{other.url()}/jobs"}) as turning:
         guard = guard_of(contract, turning.url(), effects)
-        with session(guard) as made, pytest.raises(NotPlanned, match="another host"):
+        with guard.session() as made, pytest.raises(NotPlanned, match="another host"):
             made.get(f"{turning.url()}/jobs", auth=("user", "password"))
         assert (len(turning.heard), guard.sent) == (1, 1)
     assert other.heard == []
@@ -196,7 +187,7 @@ def test_a_redirect_to_another_host_is_not_followed(
 def test_a_redirect_is_followed_only_to_what_is_planned(contract: Contract) -> None:
     with listening({"/jobs": "/jobs/5", "/jobs/5": "/secret"}) as turning:
         guard = guard_of(contract, turning.url())
-        with session(guard) as made, pytest.raises(NotPlanned, match="/secret is no operation"):
+        with guard.session() as made, pytest.raises(NotPlanned, match="/secret is no operation"):
             made.get(f"{turning.url()}/jobs")
         assert [heard.target for heard in turning.heard] == ["/jobs", "/jobs/5"]
 
@@ -219,8 +210,8 @@ def test_a_proxy_of_the_environment_changes_nothing(
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
     guard = guard_of(contract, here.url())
-    with session(guard) if own else requests.Session() as made:
-        mount(made, guard)
+    with guard.session() if own else requests.Session() as made:
+        guard.mount(made)
         assert made.get(f"{here.url()}/jobs").status_code == 200
     reachable(Target("url", here.url(), NOBODY))
     assert other.heard == []

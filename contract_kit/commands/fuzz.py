@@ -16,14 +16,13 @@ from contract_kit.model.contract import Contract, Effect
 from contract_kit.model.curl import curl
 from contract_kit.model.finding import SEVERITIES, Evidence, Finding, Verdict
 from contract_kit.model.report import Look, NotLooked, Progress, Report
-from contract_kit.targets import Guard, Target, variable
+from contract_kit.model.target import Target
+from contract_kit.targets import Guard, variable
 
 _EMULATED = "http://127.0.0.1:8080"  # where `contract-kit emulate` listens unless told otherwise
 
 
-def fuzz(
-    project: Project, names: Sequence[str], options: Options, progress: Progress
-) -> Report:
+def fuzz(project: Project, names: Sequence[str], options: Options, progress: Progress) -> Report:
     """Fuzzes the APIs one after the other; the report has one finding for one cause."""
     started, began = datetime.now(UTC), time.monotonic()
     tallies = [_fuzz_one(api, options, progress) for api in chosen(project, names)]
@@ -145,5 +144,3 @@ class _Tally:
             token = variable(self.contract.api, "token")
             return f'-u "${user}:${word}"' if held.username else f'--oauth2-bearer "${token}"'
         return f"-u {held.username}:{held.password}" if held.username else ""
-
-

@@ -12,10 +12,10 @@ from contract_kit.emulator.emulator import Settings
 from contract_kit.emulator.registry import emulated, started
 from contract_kit.model.contract import Contract, Effect
 from contract_kit.model.errors import CouldNotLook, Mistake
+from contract_kit.model.target import Target
 from contract_kit.targets import (
     ALL,
     READS,
-    Target,
     control_of,
     credentials_for,
     live_url,
@@ -44,10 +44,12 @@ def contract_of(api: Api, operations: Sequence[str] = ()) -> Contract:
 
 @contextmanager
 def target_of(contract: Contract, options: Options) -> Iterator[Target]:
-    """The target of a run; an emulator is started for it, without limits, and stopped afterwards."""
+    """The target of a run; an emulator is started for it, without limits, and stopped after it."""
     name = options.target or ("emulator" if contract.api in emulated() else "")
     if not name:
-        raise Mistake(f"there is no emulator of {contract.api!r}: say where it runs with --target URL")
+        raise Mistake(
+            f"there is no emulator of {contract.api!r}: say where it runs with --target URL"
+        )
     if name == "emulator":
         with started(contract, Settings(seed=options.seed, limits="off")) as running:
             setup = f"contract-kit emulate {contract.api} --seed {options.seed} --limits off"

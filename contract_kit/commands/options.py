@@ -7,7 +7,9 @@ DEFAULT_CASES = 40
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`target` is None (the API's default), `emulator`, `live` or a URL; `cases` are generated an
+    """What a run may do, and how much.
+
+    `target` is None (the API's default), `emulator`, `live` or a URL; `cases` are generated an
     operation; `operations` limits the run to some; `allow_writes` lets it change what is there.
     """
 

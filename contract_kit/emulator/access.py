@@ -27,9 +27,7 @@ def basic(users: Mapping[str, User]) -> Identify:
 
 def bearer(users: Mapping[str, User]) -> Identify:
     """Finds users by their token (RFC 6750); None where it is absent or unknown."""
-    return lambda headers: users.get(
-        _credentials(header(headers, "authorization") or "", "bearer")
-    )
+    return lambda headers: users.get(_credentials(header(headers, "authorization") or "", "bearer"))
 
 
 def _credentials(authorization: str, wanted: str) -> str:

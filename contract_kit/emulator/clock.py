@@ -36,6 +36,9 @@ class Pace:
         raise Mistake(f"pace {text!r}: allowed are instant, polls:N and seconds:N (N from 1)")
 
 
+EACH_POLL = Pace("polls", 1)
+
+
 class Clock:
     """The emulator's only source of time, in milliseconds since the epoch."""
 

@@ -25,15 +25,15 @@ _Answer = Callable[[str, Any], Any]  # method and body to a JSON value
 
 def control_endpoint(emulator: Emulator) -> ASGIApp:
     """The application under `/__contract__/`; a mistake is answered 400 with one line."""
+    answers: dict[str, tuple[_Answer, list[str]]] = {
+        "reset": (lambda _, body: _reset(emulator, body), ["POST"]),
+        "clock": (lambda _, body: _clock(emulator, body), ["POST"]),
+        "faults": (lambda method, body: _faults(emulator, method, body), ["GET", "POST", "DELETE"]),
+        "state": (lambda _, __: _state(emulator), ["GET"]),
+    }
     routes = [
-        Route(f"{PREFIX}reset", _endpoint(lambda _, body: _reset(emulator, body)), methods=["POST"]),
-        Route(f"{PREFIX}clock", _endpoint(lambda _, body: _clock(emulator, body)), methods=["POST"]),
-        Route(
-            f"{PREFIX}faults",
-            _endpoint(lambda method, body: _faults(emulator, method, body)),
-            methods=["GET", "POST", "DELETE"],
-        ),
-        Route(f"{PREFIX}state", _endpoint(lambda _, __: _state(emulator)), methods=["GET"]),
+        Route(f"{PREFIX}{name}", _endpoint(answer), methods=methods)
+        for name, (answer, methods) in answers.items()
     ]
     return Starlette(routes=routes)
 

@@ -1,13 +1,14 @@
-"""One emulated API at work: takes a request through look-up, access, limits and validation to its handler.
+"""One emulated API at work: what happens to a request before and after its handler.
 
 Everything here is plain Python without I/O of its own; `app` puts it on the wire.
 """
 
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from contract_kit.emulator.clock import Pace
+from contract_kit.emulator.clock import EACH_POLL, Pace
 from contract_kit.emulator.faults import BY_THE_HANDLER, Fault, Faults
 from contract_kit.emulator.state import State, StateName
 from contract_kit.emulator.vendor import Call, Quota, Refusal, Reply, User, Vendor
@@ -18,16 +19,17 @@ from contract_kit.model.pointer import build
 
 Limits = Literal["documented", "off"]
 MAX_BODY = 16 * 1024 * 1024  # bytes, decoded; chosen: no document says
+MAX_DEPTH = 500  # of a body's value; deep enough for all, and Python's stack holds it everywhere
 MAX_URI = 4096  # characters; the gateways' limit that the search document names
 _MINUTE = 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How an emulator is set up: the seed, the pace of jobs, whether limits hold, the first state."""
+    """How an emulator is set up: the seed, the pace of jobs, the limits, the first state."""
 
     seed: int = 1
-    pace: Pace = Pace("polls", 1)
+    pace: Pace = EACH_POLL
     limits: Limits = "documented"
     state: StateName = "prepared"
 
@@ -43,9 +45,7 @@ class Emulator:
 
     def reset(self, seed: int | None = None, state: StateName | None = None) -> None:
         """Back to the first state, or to another; injected faults are forgotten."""
-        self.state.reset(
-            self.settings.seed if seed is None else seed, state or self.settings.state
-        )
+        self.state.reset(self.settings.seed if seed is None else seed, state or self.settings.state)
         self.faults.clear()
         self._window, self._answered = 0, 0
 
@@ -146,6 +146,8 @@ class Emulator:
         reading = Reading() if decoded is None else read_request(match, query, headers, decoded)
         if reading.misfits:
             raise _refusal(reading.misfits)
+        if _too_deep(reading.body):
+            raise Refusal(400, f"The body is nested deeper than {MAX_DEPTH}")
         call = Call(
             operation,
             reading,
@@ -195,3 +197,18 @@ def _worded(misfit: Misfit) -> str:
     where = misfit.place.partition(":")[2] or build(misfit.breach.path)
     message = misfit.breach.message
     return message if where in message or not where else f"{where}: {message}"
+
+
+def _too_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [child for part in level for child in _children(part)]
+        if not level:
+            return False
+    return True
+
+
+def _children(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()

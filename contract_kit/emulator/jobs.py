@@ -70,6 +70,15 @@ class Flow:
         return job
 
 
+def add(state: State, **columns: Any) -> Row:
+    """Stores a new job; what is not said of it is as the table has it. Gives its row."""
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    [job] = state.rows(
+        f"INSERT INTO job ({names}) VALUES ({marks}) RETURNING *", tuple(columns.values())
+    )
+    return job
+
+
 def turn(state: State, job: Row, status: str, **columns: Any) -> Row:
     """Puts a job into another status, now, with other columns changed along; gives its new row."""
     now = state.clock.ms

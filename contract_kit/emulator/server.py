@@ -62,7 +62,9 @@ def _listen(port: int) -> socket.socket:
         listening.bind((HOST, port))
     except OSError as error:
         listening.close()
-        raise Mistake(f"port {port} cannot be used: {error.strerror}; --port 0 takes a free one") from None
+        raise Mistake(
+            f"port {port} cannot be used: {error.strerror}; --port 0 takes a free one"
+        ) from None
     return listening
 
 

@@ -48,7 +48,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a handler answers: `content` is a JSON value, or bytes as they are, or None for no body."""
+    """What a handler answers: `content` is a JSON value, bytes as they are, or None for no body."""
 
     status: int
     content: Any = None
@@ -58,8 +58,8 @@ class Reply:
 class Refusal(Exception):
     """A request refused. `detail` is for people; `code` where the vendor knows several a status.
 
-    `reason` is why it did not get as far as a handler: `path` where nothing lies at its path, or the
-    JSON Schema keyword that it breaks (`maxItems`, …); empty for other reasons.
+    `reason` is why it did not get as far as a handler: `path` where nothing lies at its path, or
+    the JSON Schema keyword that it breaks (`maxItems`, …); empty for other reasons.
     """
 
     def __init__(
@@ -92,14 +92,14 @@ Handler = Callable[[Call], Reply]
 class Vendor:
     """One emulated API.
 
-    `tables` is the SQL that creates its tables; `prepare` fills the prepared state; `identify` finds
-    the user of a request's headers (None: unknown, answered 401); `handlers` has one entry an
+    `tables` is the SQL that creates its tables; `prepare` fills the prepared state; `identify`
+    finds the user of a request's headers (None: unknown, answered 401); `handlers` has one entry an
     operation id; `refuse` renders a refusal; `a_minute` is the documented or observed rate limit in
     requests; `headers` gives those that every answer carries, by the request's headers; `settle`
     brings the state up to date before each handler; `login` tells a person how to say who calls;
-    `unreadable` names the operations that take a body whose Content-Encoding the server cannot decode
-    (their handlers get the raw bytes and an empty reading); answers of more than `gzip_over` bytes
-    are compressed for clients that accept it.
+    `unreadable` names the operations that take a body whose Content-Encoding the server cannot
+    decode (their handlers get the raw bytes and an empty reading); answers of more than `gzip_over`
+    bytes are compressed for clients that accept it.
     """
 
     api: str

@@ -14,7 +14,7 @@ from contract_kit.model.errors import Mistake
 from contract_kit.model.exchange import Exchange
 from contract_kit.model.report import NotLooked, Progress
 from contract_kit.model.sighting import Sighting
-from contract_kit.targets import Guard, Target
+from contract_kit.model.target import Target, Transport
 
 __all__ = ["Budget", "Shot", "fuzz"]
 
@@ -43,7 +43,7 @@ class Shot:
 def fuzz(
     contract: Contract,
     target: Target,
-    guard: Guard,
+    transport: Transport,
     budget: Budget,
     progress: Progress,
 ) -> Iterator[Shot | NotLooked]:
@@ -56,4 +56,4 @@ def fuzz(
         raise Mistake("the fuzzer needs schemathesis: pip install 'contract-kit[fuzz]'")
     from contract_kit.fuzzer.engine import shots  # only now: it costs a quarter of a second
 
-    yield from shots(contract, target, guard, budget, progress)
+    yield from shots(contract, target, transport, budget, progress)

@@ -1,11 +1,10 @@
-"""Drives schemathesis's engine: resets before each case, the guard under each request."""
+"""Drives schemathesis's engine: resets before each case, our transport under each request."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import requests
 import schemathesis
 from hypothesis.configuration import set_hypothesis_home_dir
 from schemathesis.core.errors import InvalidStateMachine, NoLinksFound
@@ -25,18 +24,18 @@ from contract_kit.model.errors import Mistake
 from contract_kit.model.exchange import Answer, Exchange, Request
 from contract_kit.model.report import NotLooked, Progress
 from contract_kit.model.sighting import FailedCheck, Sighting
-from contract_kit.targets import Guard, Target, mount
+from contract_kit.model.target import Target, Transport
 
 _CASE_ID = "X-Schemathesis-TestCaseId"  # random, and no part of the request under test
 _Labelled = Mapping[str, Operation]  # by schemathesis's label, `METHOD /path`
 
 
 def shots(
-    contract: Contract, target: Target, guard: Guard, budget: Budget, progress: Progress
+    contract: Contract, target: Target, transport: Transport, budget: Budget, progress: Progress
 ) -> Iterator[Shot | NotLooked]:
     """Runs all phases; see `contract_kit.fuzzer.fuzz`."""
     set_hypothesis_home_dir(_cache())
-    schema = _schema(contract, target, guard, budget)
+    schema = _schema(contract, target, transport, budget)
     labelled = {f"{op.method} {op.path}": op for op in contract.operations.values()}
     total = len(budget.operations or contract.operations)
     phase, done = "", 0
@@ -72,39 +71,39 @@ def _not_looked(
     yield NotLooked(contract.api, name, "network", _one_line(event.info.format()))
 
 
-def _schema(contract: Contract, target: Target, guard: Guard, budget: Budget) -> "_Schema":
+def _schema(contract: Contract, target: Target, transport: Transport, budget: Budget) -> "_Schema":
     config = schemathesis.Config.from_dict(settings(contract, target, budget))
     loaded = schemathesis.openapi.from_dict(document(contract), config=config)
     schema = _Schema(
         raw_schema=loaded.raw_schema, config=loaded.config, filter_set=loaded.filter_set
     )
-    schema.attach(target.reset or (lambda: None), guard)
+    schema.attach(target.reset or (lambda: None), transport)
     return schema
 
 
 class _Transport(RequestsTransport):
-    """Sends through the guard, after a reset unless the case is a step of a longer scenario."""
+    """Sends through ours, after a reset unless the case is a step of a longer scenario."""
 
-    def __init__(self, reset: Callable[[], None], guard: Guard) -> None:
+    def __init__(self, reset: Callable[[], None], transport: Transport) -> None:
         super().__init__()
         self._copy_serializers_from(schemathesis.transport.get(None))
-        self._reset, self._guard = reset, guard
+        self._reset, self._ours = reset, transport
 
-    def send(
-        self, case: "Case[Any]", *, session: requests.Session | None = None, **kwargs: Any
-    ) -> Response:
+    def send(self, case: "Case[Any]", *, session: Any = None, **kwargs: Any) -> Response:
         if case.meta is None or case.meta.phase.name is not TestPhase.STATEFUL:
             self._reset()
-        session = session or requests.Session()
-        mount(session, self._guard)
+        if session is None:
+            session = self._ours.session()
+        else:
+            self._ours.mount(session)
         return super().send(case, session=session, **kwargs)
 
 
 class _Schema(OpenApiSchema):
     """schemathesis's schema with our transport and state machine."""
 
-    def attach(self, reset: Callable[[], None], guard: Guard) -> None:
-        self._reset, self._guarded = reset, _Transport(reset, guard)
+    def attach(self, reset: Callable[[], None], transport: Transport) -> None:
+        self._reset, self._guarded = reset, _Transport(reset, transport)
 
     @property
     def transport(self) -> _Transport:
@@ -123,9 +122,7 @@ class _Schema(OpenApiSchema):
         return Fresh
 
 
-def _shots(
-    contract: Contract, recorder: ScenarioRecorder, labelled: _Labelled
-) -> Iterator[Shot]:
+def _shots(contract: Contract, recorder: ScenarioRecorder, labelled: _Labelled) -> Iterator[Shot]:
     for case_id, interaction in recorder.interactions.items():
         if interaction.response is None:
             continue
@@ -140,7 +137,8 @@ def _failed(recorder: ScenarioRecorder, case_id: str) -> Iterator[FailedCheck]:
     for check in recorder.checks.get(case_id, ()):
         if check.status is Status.FAILURE and check.failure_info is not None:
             failure = check.failure_info.failure
-            expected = getattr(failure, "expected_statuses", getattr(failure, "allowed_statuses", ()))
+            allowed = getattr(failure, "allowed_statuses", ())
+            expected = getattr(failure, "expected_statuses", allowed)
             yield FailedCheck(
                 check=check.name,
                 message=_one_line(f"{failure.title}. {failure.message}"),
@@ -164,9 +162,7 @@ def _exchange(response: Response) -> Exchange:
         Request(
             str(sent.method),
             str(sent.url),
-            tuple(
-                (name, _text(value)) for name, value in sent.headers.items() if name != _CASE_ID
-            ),
+            tuple((name, _text(value)) for name, value in sent.headers.items() if name != _CASE_ID),
             body if isinstance(body, bytes) else str(body).encode(),
         ),
         Answer(

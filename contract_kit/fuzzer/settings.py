@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from contract_kit.model.contract import Contract, Operation
 from contract_kit.model.pointer import select
-from contract_kit.targets import Credentials, Target
+from contract_kit.model.target import Credentials, Target
 
 if TYPE_CHECKING:
     from contract_kit.fuzzer import Budget

@@ -9,7 +9,9 @@ import orjson
 
 from contract_kit.emulator.vendor import Call, Handler, Reply
 
-Change = Callable[[Call, Handler], Reply]  # what the broken handler answers in place of the true one
+Change = Callable[
+    [Call, Handler], Reply
+]  # what the broken handler answers in place of the true one
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def test_a_check_that_is_left_out_is_found(tmp_path: Path) -> None:
 
 
 def _findings(broken: Vendor, spec: Path, operation: str) -> tuple[Finding, ...]:
-    """What 30 cases of one operation find on a broken emulator, judged by the true specification."""
+    """What 30 cases of one operation find on a broken emulator, by the true specification."""
     emulator = Emulator(broken, openapi.load(spec, broken.api), Settings(limits="off"))
     with running(application(emulator)) as url:
         options = Options(target=url, cases=30, operations=(operation,))

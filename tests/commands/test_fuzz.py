@@ -1,7 +1,5 @@
 """The fuzzer and the judge on whole APIs: clean ones give no finding, and a seed is a seed."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +15,8 @@ from contract_kit.fuzzer import Budget, Shot
 from contract_kit.fuzzer import fuzz as shots_of
 from contract_kit.model.errors import CouldNotLook, Mistake
 from contract_kit.model.exchange import Request
-from contract_kit.targets import ALL, Guard, Target, credentials_for
+from contract_kit.model.target import Target
+from contract_kit.targets import ALL, Guard, credentials_for
 
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "specs" / "zendesk-sunshine.yaml"
@@ -27,8 +26,7 @@ def quiet(label: str, done: int, total: int | None) -> None:
     """No progress wanted."""
 
 
-@contextmanager
-def shots(seed: int, *operations: str) -> Iterator[list[Request]]:
+def shots(seed: int, *operations: str) -> list[Request]:
     """The requests that the fuzzer sends to a fresh emulator."""
     contract = openapi.load(SPEC)
     with started(contract, Settings(limits="off")) as running:
@@ -38,7 +36,7 @@ def shots(seed: int, *operations: str) -> Iterator[list[Request]]:
         budget = Budget(8, seed, operations)
         found = shots_of(contract, target, guard, budget, quiet)
         sent = [shot.sighting.exchange.request for shot in found if isinstance(shot, Shot)]
-        yield [replace(r, url=r.url.removeprefix(running.url), headers=()) for r in sent]
+        return [replace(r, url=r.url.removeprefix(running.url), headers=()) for r in sent]
 
 
 def test_the_shipped_api_gives_no_finding_and_every_operation_succeeds() -> None:
@@ -50,10 +48,10 @@ def test_the_shipped_api_gives_no_finding_and_every_operation_succeeds() -> None
 
 
 def test_the_same_seed_gives_the_same_cases_and_another_seed_others() -> None:
-    operations = ("showObjectType", "searchRecords", "createObjectType")
-    with shots(5, *operations) as first, shots(5, *operations) as again, shots(6, *operations) as other:
-        assert first == again
-        assert first != other
+    operations = ("showObjectType", "createObjectType")
+    first, again, other = (shots(seed, *operations) for seed in (5, 5, 6))
+    assert first == again
+    assert first != other
 
 
 def test_only_the_operations_asked_for_are_tried() -> None:

@@ -122,7 +122,9 @@ def test_access_is_by_user_and_role(
     assert sunshine.ask("GET", JOBS, auth=auth).status_code == status
 
 
-@pytest.mark.parametrize("value", ["Basic", "Basic %%%", "Basic /w==", "Bearer x", "", "Basic YTpi"])
+@pytest.mark.parametrize(
+    "value", ["Basic", "Basic %%%", "Basic /w==", "Bearer x", "", "Basic YTpi"]
+)
 def test_a_malformed_authorization_is_no_authorization(sunshine: Client, value: str) -> None:
     answer = sunshine.ask("GET", JOBS, auth=None, headers={"Authorization": value})
     assert answer.status_code == 401

@@ -27,13 +27,19 @@ def test_a_real_clock_moves_by_itself_and_does_not_tick() -> None:
 
 @pytest.mark.parametrize(
     ("text", "pace"),
-    [("instant", Pace("instant")), ("polls:3", Pace("polls", 3)), ("seconds:1", Pace("seconds", 1))],
+    [
+        ("instant", Pace("instant")),
+        ("polls:3", Pace("polls", 3)),
+        ("seconds:1", Pace("seconds", 1)),
+    ],
 )
 def test_a_pace_is_read(text: str, pace: Pace) -> None:
     assert Pace.parse(text) == pace
 
 
-@pytest.mark.parametrize("text", ["", "polls", "polls:", "polls:0", "polls:-1", "polls:²", "instant:1"])
+@pytest.mark.parametrize(
+    "text", ["", "polls", "polls:", "polls:0", "polls:-1", "polls:²", "instant:1"]
+)
 def test_any_other_pace_is_a_mistake(text: str) -> None:
     with pytest.raises(Mistake, match="allowed are instant, polls:N and seconds:N"):
         Pace.parse(text)

@@ -55,13 +55,15 @@ def test_the_clock_moves_a_second_a_request_and_as_told(sunshine: Client) -> Non
         ("faults", {"operation": "showJob", "kind": "status", "status": 99}, "200 to 599"),
         ("faults", {"operation": "showJob", "kind": "status", "times": "x"}, "a whole number"),
         ("faults", {"operation": "showJob", "kind": "slow", "seconds": 1000}, "0 to 60"),
-        ("faults", {"operation": "showJob", "kind": "slow", "second": 1}, "did you mean 'seconds'?"),
+        (
+            "faults",
+            {"operation": "showJob", "kind": "slow", "second": 1},
+            "did you mean 'seconds'?",
+        ),
         ("faults", {}, "no operation of a fault"),
     ],
 )
-def test_a_mistake_is_told_in_one_line(
-    sunshine: Client, name: str, body: Any, told: str
-) -> None:
+def test_a_mistake_is_told_in_one_line(sunshine: Client, name: str, body: Any, told: str) -> None:
     answer = sunshine.control("POST", name, body)
     assert answer.status_code == 400
     assert told in answer.json()["error"]
@@ -109,7 +111,7 @@ def test_a_malformed_answer_is_no_json(sunshine: Client) -> None:
     sunshine.control("POST", "faults", {"operation": "listJobs", "kind": "malformed"})
     answer = sunshine.ask("GET", JOBS)
     assert answer.status_code == 200
-    with pytest.raises(ValueError, match="JSON|Unterminated|Expecting"):
+    with pytest.raises(ValueError, match=r"JSON|Unterminated|Expecting"):
         answer.json()
 
 

@@ -1,17 +1,17 @@
 """Serving on loopback, and only there."""
 
 import socket
+from dataclasses import replace
 from importlib.metadata import entry_points
 
 import pytest
 
-from contract_kit.emulator.registry import GROUP, build, emulated
 from contract_kit.emulator.emulator import Settings
+from contract_kit.emulator.registry import GROUP, build, emulated
 from contract_kit.emulator.server import running, serve
 from contract_kit.emulator.vendor import Vendor
 from contract_kit.model.contract import Contract
 from contract_kit.model.errors import Mistake
-from dataclasses import replace
 from tests.emulator.conftest import Client
 
 

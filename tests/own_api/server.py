@@ -7,7 +7,7 @@ import json
 import re
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 GENRES = ("novel", "poetry")
@@ -19,7 +19,7 @@ class Bookshelf(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = -1  # one packet an answer, else each waits 40 ms for an acknowledgement
     broken = False
-    books: dict[int, dict[str, Any]] = {
+    books: ClassVar[dict[int, dict[str, Any]]] = {
         1: {"id": 1, "title": "Emma", "genre": "novel", "subtitle": None},
         2: {"id": 2, "title": "Odes", "genre": "poetry", "subtitle": "1819"},
     }
@@ -63,7 +63,7 @@ class Bookshelf(BaseHTTPRequestHandler):
             self._answer(400, {"error": "no book"})
             return
         number = len(self.books) + 1
-        self.books[number] = {"id": number, "subtitle": None, **book}
+        self.books[number] = {"id": number, "subtitle": None, **(book or {})}
         self._answer(201, self._shown(self.books[number]))
 
     def _not_allowed(self, allowed: str = "") -> None:
