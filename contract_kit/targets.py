@@ -63,7 +63,7 @@ def credentials_for(
     )
     if found or not is_loopback(url):
         return found
-    return Credentials("admin@example.com/token", "secret", "all")
+    return Credentials("admin@example.com/token", "secret", "all", public=True)
 
 
 def live_url(contract: Contract, environment: Mapping[str, str] | None = None) -> str:

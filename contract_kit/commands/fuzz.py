@@ -9,17 +9,15 @@ from datetime import UTC, datetime
 from contract_kit import rules
 from contract_kit.commands.opening import chosen, contract_of, effects_allowed, target_of
 from contract_kit.commands.options import Options
+from contract_kit.commands.reproducing import evident
 from contract_kit.configuration import Api, Project
 from contract_kit.fuzzer import Budget, Shot
 from contract_kit.fuzzer import fuzz as shots_of
 from contract_kit.model.contract import Contract, Effect
-from contract_kit.model.curl import curl
-from contract_kit.model.finding import SEVERITIES, Evidence, Finding, Verdict
+from contract_kit.model.finding import SEVERITIES, Finding, Verdict
 from contract_kit.model.report import Look, NotLooked, Progress, Report
 from contract_kit.model.target import Target
-from contract_kit.targets import Guard, variable
-
-_EMULATED = "http://127.0.0.1:8080"  # where `contract-kit emulate` listens unless told otherwise
+from contract_kit.targets import Guard
 
 
 def fuzz(project: Project, names: Sequence[str], options: Options, progress: Progress) -> Report:
@@ -90,8 +88,10 @@ class _Tally:
             size = (len(shot.before), len(request.url) + len(request.body), request.url)
             known = self._causes.get(finding.fingerprint)
             if known is None or size < known[0]:
-                evident = replace(finding, evidence=self._evidence(shot), verdict=self._verdict())
-                self._causes[finding.fingerprint] = size, evident
+                exchanges = (*shot.before, sighting.exchange)
+                judged = replace(finding, verdict=self._verdict())
+                shown = evident(judged, self.contract.api, self.target, exchanges)
+                self._causes[finding.fingerprint] = size, shown
 
     def looks(self) -> Iterator[Look]:
         """One look an operation that was tried, in the document's order."""
@@ -128,19 +128,3 @@ class _Tally:
 
     def _verdict(self) -> Verdict:
         return "emulator" if self.target.name == "emulator" else "unknown"
-
-    def _evidence(self, shot: Shot) -> Evidence:
-        base = _EMULATED if self.target.setup else self.target.url
-        exchanges = [*shot.before, shot.sighting.exchange]
-        option = self._authorization()
-        lines = [curl(exchange.request, base, option) for exchange in exchanges]
-        return Evidence(setup=self.target.setup, curl="\n".join(lines))
-
-    def _authorization(self) -> str:
-        """The curl option for credentials: the fixed ones of loopback, else variables' names."""
-        held = self.target.credentials
-        if not self.target.loopback:
-            user, word = (variable(self.contract.api, name) for name in ("username", "password"))
-            token = variable(self.contract.api, "token")
-            return f'-u "${user}:${word}"' if held.username else f'--oauth2-bearer "${token}"'
-        return f"-u {held.username}:{held.password}" if held.username else ""

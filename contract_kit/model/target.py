@@ -9,11 +9,15 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """A user name with password, or a token; all empty where there are none."""
+    """A user name with password, or a token; all empty where there are none.
+
+    `public` are those that everybody knows: an emulator's fixed users.
+    """
 
     username: str = ""
     password: str = ""
     token: str = ""
+    public: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.username or self.token)

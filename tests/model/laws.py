@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 law = settings(
     derandomize=True,
     deadline=None,
-    max_examples=50,
+    max_examples=40,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -163,9 +163,7 @@ def _places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
             yield from _places(member, (*path, key))
 
 
-@pytest.mark.parametrize(
-    "odd", [None, True, 0, -1.5, "", "x", [], [None], {}, {"": None}, {"$ref": "#/x"}, {"$ref": 1}]
-)
+@pytest.mark.parametrize("odd", [None, True, 0, "x", [], [None], {"": None}, {"$ref": "#/x"}])
 def test_a_document_with_any_part_replaced_is_read_or_refused(tmp_path: Path, odd: Any) -> None:
     for place in _places(FULL):
         source: Any = deepcopy(FULL)

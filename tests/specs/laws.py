@@ -108,6 +108,15 @@ LAWS: tuple[Law, ...] = (
 )
 
 
+def places_that_say(contract: Contract, kind: str) -> list[str]:
+    """Where the provenance is of that kind."""
+    return sorted(
+        pointer
+        for pointer, value in objects(contract.document)
+        if value.get("x-provenance", {}).get("kind") == kind
+    )
+
+
 def at(contract: Contract, pointer: str) -> Any:
     """What is at a place of the document."""
     return next(select(contract.document, pointer))
