@@ -3,11 +3,8 @@
 Job results carry the same items for the records that failed.
 """
 
-from http.client import responses
-
 from contract_kit.emulator.vendor import Refusal, Reply
-
-_TITLES = {413: "Payload Too Large", 414: "URI Too Long"}  # where Python's words are older
+from contract_kit.emulator.zendesk import title
 
 
 def refuse(refusal: Refusal) -> Reply:
@@ -23,10 +20,10 @@ def refuse(refusal: Refusal) -> Reply:
 
 def error_item(refusal: Refusal) -> dict[str, str]:
     """One error as a member of `errors`."""
-    title = _TITLES.get(refusal.status) or responses.get(refusal.status, "Error")
+    said = title(refusal.status)
     return {
-        "code": refusal.code or title.replace(" ", ""),
+        "code": refusal.code or said.replace(" ", ""),
         "detail": refusal.detail,
         "status": str(refusal.status),
-        "title": title,
+        "title": said,
     }

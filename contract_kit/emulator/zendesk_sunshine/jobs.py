@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from contract_kit.emulator.clock import timestamp
-from contract_kit.emulator.jobs import DAY_MS, Flow, turn
+from contract_kit.emulator.jobs import DAY_MS, Flow, add, turn
 from contract_kit.emulator.state import Row, State
 from contract_kit.emulator.vendor import Call, Refusal, Reply
 from contract_kit.emulator.zendesk_sunshine.job_actions import perform
@@ -64,22 +64,18 @@ def insert(
     results: Any = (),
 ) -> Row:
     """Stores a job: the body that asked for it, what it will come to, and what it has come to."""
-    [job] = state.rows(
-        "INSERT INTO job (id, status, ending, work, results, began, created, updated, completed)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *",
-        (
-            job_id,
-            status,
-            ending,
-            json.dumps(work),
-            orjson.dumps(results).decode(),
-            updated,
-            created,
-            updated,
-            updated if status == "completed" else None,
-        ),
+    return add(
+        state,
+        id=job_id,
+        status=status,
+        ending=ending,
+        work=json.dumps(work),
+        results=orjson.dumps(results).decode(),
+        began=updated,
+        created=created,
+        updated=updated,
+        completed=updated if status == "completed" else None,
     )
-    return job
 
 
 def _move(state: State, job: Row) -> Row:
