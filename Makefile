@@ -7,7 +7,7 @@ CODE := contract_kit tests $(wildcard benchmarks)
 SPECS := $(filter-out %.arazzo.yaml %.accepted.yaml,$(wildcard specs/*.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help contract test check lint format golden fuzz-long bench lock clean
+.PHONY: help contract test check lint format golden picture fuzz-long bench lock clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ format: $(READY) ## Bring the code into the house's format
 
 golden: $(READY) ## Write the expected reports of the tests anew; read the diff
 	REFRESH_GOLDEN=1 $(BIN)/python -m pytest -q tests/reports
+
+picture: $(READY) ## Draw the README's picture anew
+	$(BIN)/python -m docs.picture
 
 fuzz-long: $(READY) ## Fuzz with 2,000 cases an operation
 	$(BIN)/contract-kit fuzz --cases 2000
