@@ -16,7 +16,8 @@ from contract_kit.fuzzer import fuzz as shots_of
 from contract_kit.model.errors import CouldNotLook, Mistake
 from contract_kit.model.exchange import Request
 from contract_kit.model.target import Target
-from contract_kit.targets import ALL, Guard, credentials_for
+from contract_kit.rules import judge
+from contract_kit.targets import ALL, READS, Guard, credentials_for
 
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "specs" / "zendesk-sunshine.yaml"
@@ -93,3 +94,19 @@ def test_an_api_without_emulator_needs_a_target() -> None:
     project = Project(ROOT, {"mine": Api("mine", SPEC)})
     with pytest.raises(Mistake, match="--target URL"):
         fuzz(project, ["mine"], Options(), quiet)
+
+
+def test_a_gentle_fuzz_sends_valid_data_to_planned_operations_only() -> None:
+    contract = openapi.load(SPEC)
+    with started(contract, Settings(limits="off")) as running:
+        credentials = credentials_for(contract.api, running.url, {})
+        target = Target("elsewhere", running.url, credentials)
+        guard = Guard(contract, target, READS)  # refuses whatever is not a read
+        reads = tuple(op.id for op in contract.operations.values() if op.effect == "read")
+        found = list(shots_of(contract, target, guard, Budget(5, 1, reads, gentle=True), quiet))
+    sightings = [shot.sighting for shot in found if isinstance(shot, Shot)]
+    assert len(sightings) == len(found)  # nothing that the guard had to refuse
+    assert {sighting.operation.id for sighting in sightings} == set(reads)
+    authorized = [s for s in sightings if s.exchange.answer.status not in (401, 404)]
+    assert {s.exchange.answer.status for s in authorized} <= {200, 400}  # 400: a 30th of February
+    assert not [finding for sighting in sightings for finding in judge(sighting)]
