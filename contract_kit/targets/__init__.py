@@ -1,0 +1,24 @@
+"""Where requests go, with whose credentials, and the transports that every one of them passes.
+
+The one door to requests. Over the network goes the `Guard`, which refuses what is not planned
+before a byte leaves; out of a recording answers the `Replay`, without a network.
+"""
+
+from contract_kit.targets.addresses import credentials_for, live_url, parse_url, variable
+from contract_kit.targets.guard import ALL, READS, Guard, NotPlanned
+from contract_kit.targets.looking import control_of, reachable
+from contract_kit.targets.replay import Replay
+
+__all__ = [
+    "ALL",
+    "READS",
+    "Guard",
+    "NotPlanned",
+    "Replay",
+    "control_of",
+    "credentials_for",
+    "live_url",
+    "parse_url",
+    "reachable",
+    "variable",
+]

@@ -1,0 +1,70 @@
+"""The transport out of a recording: nothing leaves the process."""
+
+from typing import Any
+
+import requests
+from requests.adapters import BaseAdapter
+from requests.structures import CaseInsensitiveDict
+
+from contract_kit.model.exchange import Answer, Request
+from contract_kit.player import Player
+
+
+class Replay(BaseAdapter):
+    """Answers every request by a player; `sent` counts them. A miss is raised to whoever asked."""
+
+    def __init__(self, player: Player) -> None:
+        super().__init__()
+        self._player = player
+        self.sent = 0
+
+    def send(
+        self, request: requests.PreparedRequest, *args: Any, **kwargs: Any
+    ) -> requests.Response:
+        """The recorded answer to a request; raises `Miss` where there is none."""
+        self.sent += 1
+        recorded = self._player.play(request_of(request))
+        return _response(recorded.exchange.answer, request)
+
+    def close(self) -> None:
+        """Holds nothing open."""
+
+    def session(self) -> requests.Session:
+        """A session that only the recording answers."""
+        made = requests.Session()
+        self.mount(made)
+        return made
+
+    def mount(self, session: requests.Session) -> None:
+        """Makes a session that somebody else has built be answered by the recording."""
+        session.trust_env = False
+        session.mount("http://", self)
+        session.mount("https://", self)
+
+
+def request_of(sent: requests.PreparedRequest) -> Request:
+    """The request that a prepared one stands for."""
+    body = sent.body or b""
+    return Request(
+        sent.method or "",
+        sent.url or "",
+        tuple((name, _text(value)) for name, value in sent.headers.items()),
+        body if isinstance(body, bytes) else str(body).encode(),
+    )
+
+
+def _response(answer: Answer, request: requests.PreparedRequest) -> requests.Response:
+    made = requests.Response()
+    made.status_code = answer.status
+    made._content = answer.body  # noqa: SLF001 # requests has no other way to build one
+    made.request, made.url = request, request.url or ""
+    headers: CaseInsensitiveDict[str] = CaseInsensitiveDict()
+    for name, value in answer.headers:
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    made.headers = headers
+    made.encoding = requests.utils.get_encoding_from_headers(headers)
+    return made
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
