@@ -59,6 +59,13 @@ class Project:
             f"no API is called {name!r}; {hint} (or give the path of an OpenAPI document)"
         )
 
+    def stories(self, api: Api) -> Path | None:
+        """The file of an API's stories: as configured, else beside its specification, else None."""
+        if "stories" in api.settings:
+            return self.root / str(api.settings["stories"])
+        beside = api.spec.with_name(f"{api.spec.stem}.arazzo.yaml")
+        return beside if beside.is_file() else None
+
     def own(self) -> tuple[str, ...]:
         """The names of the APIs that this project itself has put under contract."""
         return tuple(name for name, api in self.apis.items() if not api.shipped)

@@ -1,0 +1,74 @@
+"""Runs the parts of a verb over the chosen APIs and makes one report of what they saw."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from contract_kit.commands.opening import chosen, contract_of, effects_allowed, target_of
+from contract_kit.commands.options import Options
+from contract_kit.commands.tally import Tally
+from contract_kit.configuration import Api, Project
+from contract_kit.model.contract import Contract, Effect
+from contract_kit.model.report import Progress, Report
+from contract_kit.model.target import Target
+from contract_kit.targets import Guard
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One API with its target, open: what every part of a verb is given.
+
+    `effects` are those that the target may suffer; all traffic passes `guard`; what is seen goes
+    into `tally`.
+    """
+
+    project: Project
+    api: Api
+    contract: Contract
+    target: Target
+    effects: frozenset[Effect]
+    guard: Guard
+    options: Options
+    tally: Tally
+    progress: Progress
+
+
+Part = Callable[[Run], None]
+
+
+def run(
+    verb: str,
+    parts: Sequence[Part],
+    project: Project,
+    names: Sequence[str],
+    options: Options,
+    progress: Progress,
+) -> Report:
+    """Runs the parts over one API after the other; the report has one finding for one cause."""
+    started, began = datetime.now(UTC), time.monotonic()
+    tallies = [_run_one(parts, project, api, options, progress) for api in chosen(project, names)]
+    return Report(
+        verb=verb,
+        target=options.target or "emulator",
+        started=started.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        findings=tuple(finding for tally in tallies for finding in tally.findings()),
+        looks=tuple(look for tally in tallies for look in tally.looks()),
+        not_looked=tuple(entry for tally in tallies for entry in tally.not_looked),
+        requests=sum(tally.requests for tally in tallies),
+        seconds=round(time.monotonic() - began, 3),
+    )
+
+
+def _run_one(
+    parts: Sequence[Part], project: Project, api: Api, options: Options, progress: Progress
+) -> Tally:
+    contract = contract_of(api, options.operations)
+    with target_of(contract, options) as target:
+        effects = effects_allowed(api, target, options)
+        guard, tally = Guard(contract, target, effects), Tally(contract, target)
+        opened = Run(project, api, contract, target, effects, guard, options, tally, progress)
+        for part in parts:
+            part(opened)
+        tally.requests = guard.sent
+    return tally

@@ -1,0 +1,79 @@
+"""Adds up what a run over one API has seen: counts, and one finding for one cause."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from contract_kit import rules
+from contract_kit.commands.reproducing import evident
+from contract_kit.model.contract import Contract
+from contract_kit.model.exchange import Exchange
+from contract_kit.model.finding import SEVERITIES, Finding, Verdict
+from contract_kit.model.report import Look, NotLooked
+from contract_kit.model.sighting import Sighting
+from contract_kit.model.target import Target
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one API's run adds up to: counts, and the simplest evidence of each cause."""
+
+    contract: Contract
+    target: Target
+    not_looked: list[NotLooked] = field(default_factory=list)
+    requests: int = 0
+    _cases: dict[str, Counter[str]] = field(default_factory=dict)
+    _causes: dict[str, tuple[tuple[int, int, str], Finding]] = field(default_factory=dict)
+
+    def add(self, sighting: Sighting, before: Sequence[Exchange] = ()) -> None:
+        """Counts an exchange and judges it, with those that led to it.
+
+        Of two that show one cause the simpler is kept as evidence.
+        """
+        answered = f"{sighting.exchange.answer.status // 100}xx"
+        self._cases.setdefault(sighting.operation.id, Counter())[answered] += 1
+        for finding in rules.judge(sighting):
+            request = sighting.exchange.request
+            size = (len(before), len(request.url) + len(request.body), request.url)
+            known = self._causes.get(finding.fingerprint)
+            if known is None or size < known[0]:
+                exchanges = (*before, sighting.exchange)
+                judged = replace(finding, verdict=self._verdict())
+                shown = evident(judged, self.contract.api, self.target, exchanges)
+                self._causes[finding.fingerprint] = size, shown
+
+    def looks(self) -> Iterator[Look]:
+        """One look an operation that was tried, in the document's order."""
+        for name in self.contract.operations:
+            if name in self._cases:
+                yield Look(self.contract.api, name, dict(sorted(self._cases[name].items())))
+
+    def findings(self) -> list[Finding]:
+        """One finding a cause, the gravest first, and a warning where nothing ever succeeded."""
+        order = list(self.contract.operations)
+        found = [*(finding for _, finding in self._causes.values()), *self._never_answered()]
+        return sorted(
+            found,
+            key=lambda f: (SEVERITIES.index(f.severity), order.index(f.operation), f.fingerprint),
+        )
+
+    def _never_answered(self) -> Iterator[Finding]:
+        for name, cases in self._cases.items():
+            if not cases["2xx"]:
+                seen = ", ".join(f"{count} × {status}" for status, count in sorted(cases.items()))
+                yield Finding(
+                    rule="accepts_valid_requests",
+                    kind="never-answered",
+                    api=self.contract.api,
+                    operation=name,
+                    status="",
+                    pointer="",
+                    expected="2xx at least once",
+                    actual=seen,
+                    message="no request was answered with success, so its answers were not judged; "
+                    "an example in the specification that exists on the target helps",
+                    severity="warning",
+                )
+
+    def _verdict(self) -> Verdict:
+        return "emulator" if self.target.name == "emulator" else "unknown"
