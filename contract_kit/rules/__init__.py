@@ -12,6 +12,7 @@ from contract_kit.model.finding import Finding, Severity
 from contract_kit.model.sighting import Sighting
 from contract_kit.rules import (
     accepts_valid_requests,
+    completes_its_stories,
     conforms_to_specification,
     follows_lifecycle,
     guards_its_data,
@@ -39,6 +40,7 @@ CATALOGUE: tuple[Rule, ...] = (
     accepts_valid_requests,
     refuses_invalid_requests,
     honours_its_parameters,
+    completes_its_stories,
     follows_lifecycle,
     guards_its_data,
 )

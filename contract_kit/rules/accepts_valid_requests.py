@@ -22,5 +22,5 @@ _PROMISES = {"positive_data_acceptance": Promise("refused")}
 
 
 def judge(sighting: Sighting) -> Iterator[Finding]:
-    """Failed checks of valid data, invalid data or credentials, as findings of this rule."""
+    """What the checks of the fuzzer say that this rule answers for."""
     return findings("accepts_valid_requests", KINDS, _PROMISES, sighting)

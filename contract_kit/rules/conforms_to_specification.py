@@ -70,13 +70,13 @@ _CHECKS = frozenset(
         "response_schema_conformance",
     )
 )
-_FAILING = 500  # a failing server is `survives_every_request`'s to report
+_FAILING = 500
 
 
 def judge(sighting: Sighting) -> Iterator[Finding]:
     """The misfits of the answer; a fuzzer's check that none of them explains is told as it is."""
     answer = sighting.exchange.answer
-    if not sighting.declared or answer.status >= _FAILING or _took_nonsense(sighting):
+    if not sighting.declared or _failed(sighting) or _took_nonsense(sighting):
         return
     misfits = list(misfits_of_answer(sighting.operation, sighting.exchange.request.method, answer))
     for misfit in misfits:
@@ -90,6 +90,12 @@ def judge(sighting: Sighting) -> Iterator[Finding]:
                 yield _finding(
                     sighting, "other", "", failed.expected, str(answer.status), failed.message
                 )
+
+
+def _failed(sighting: Sighting) -> bool:
+    """Whether the server failed in a way that is not documented: another rule's to report."""
+    status = sighting.exchange.answer.status
+    return status >= _FAILING and sighting.operation.answer(status) is None
 
 
 def _took_nonsense(sighting: Sighting) -> bool:

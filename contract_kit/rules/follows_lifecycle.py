@@ -20,5 +20,5 @@ _PROMISES = {
 
 
 def judge(sighting: Sighting) -> Iterator[Finding]:
-    """Failed checks of valid data, invalid data or credentials, as findings of this rule."""
+    """What the checks of the fuzzer say that this rule answers for."""
     return findings("follows_lifecycle", KINDS, _PROMISES, sighting)
