@@ -11,6 +11,8 @@ from contract_kit.model.target import Credentials, Target
 if TYPE_CHECKING:
     from contract_kit.fuzzer import Budget
 
+# What no field value may hold (RFC 9110, section 5.5): HTTP servers refuse it before any API sees it.
+_NO_HEADER = "".join(map(chr, (*range(0x20), 0x7F)))
 # What even valid requests may be answered with, wherever it is documented: no access, not there,
 # in conflict, too many. A failing server is another check's to report.
 _ALWAYS_ACCEPTABLE = ["2xx", "3xx", 401, 403, 404, 409, 429, "5xx"]
@@ -36,6 +38,7 @@ def settings(contract: Contract, target: Target, budget: "Budget") -> dict[str, 
             "max-examples": budget.cases,
             "database": "none",
             "unique-inputs": False,
+            "exclude-header-characters": _NO_HEADER,
         },
         "phases": {
             "coverage": {"unexpected-methods": []} if gentle else {},

@@ -50,7 +50,7 @@ def _switches(request: Request) -> Iterator[str]:
 
 
 def _header(name: str, value: str) -> str:
-    text = f"{name}: {value}" if value.strip() else f"{name};"
+    text = f"{name}: {value}" if value.strip(" \t") else f"{name};"
     if text.isascii():
         return quote(text)
     octets = text.encode("latin-1", "replace")

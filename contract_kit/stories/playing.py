@@ -1,0 +1,156 @@
+"""Plays a story against a target, one exchange after the other, and says where it stopped."""
+
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from contract_kit.model.contract import Contract, Effect
+from contract_kit.model.errors import Mistake
+from contract_kit.model.exchange import Answer
+from contract_kit.model.pointer import select
+from contract_kit.model.target import Target, Transport
+from contract_kit.stories.asking import Line, can_log_in, request_of
+from contract_kit.stories.conditions import Undecidable, holds, observed
+from contract_kit.stories.expressions import Missing, Scope, evaluate
+from contract_kit.stories.paging import walk
+from contract_kit.stories.polling import poll
+from contract_kit.stories.story import (
+    Event,
+    Played,
+    Polling,
+    Skipped,
+    Step,
+    Stopped,
+    Story,
+    Unexpected,
+    Wait,
+)
+
+_EFFECTS: tuple[Effect, ...] = ("read", "write", "destroy")
+
+
+def play(
+    story: Story,
+    contract: Contract,
+    target: Target,
+    transport: Transport,
+    inputs: Mapping[str, Any],
+    *,
+    wait: Wait,
+) -> Iterator[Event]:
+    """Plays the steps in their order; every exchange comes as soon as its answer is there.
+
+    `inputs` has at least `run`; what the story does not name is not looked at. `wait` gets the
+    seconds between two polls, never on loopback. Where a step's answer is not what it expects, the
+    last value is a `Stopped`. A step whose material an earlier answer did not have is `Skipped` in
+    a story that only reads, and stops any other. Raises `Mistake` where the inputs do not fit, and
+    `CouldNotLook` where the network fails.
+    """
+    stage = _Stage(
+        line=Line(contract, target, transport.session()),
+        only_reads=effect_of(story, contract) == "read",
+        wait=wait,
+    )
+    scope = Scope(_inputs(story, inputs))
+    for step in story.steps:
+        reason = _reason_to_skip(stage, step, scope)
+        if reason is not None:
+            yield reason
+            continue
+        try:
+            outputs = yield from _play(stage, step, scope)
+        except Unexpected as found:
+            yield Stopped(step.id, step.operation, found.expected, found.came)
+            return
+        scope = replace(scope, outputs={**scope.outputs, step.id: outputs})
+
+
+def effect_of(story: Story, contract: Contract) -> Effect:
+    """What a story does at worst: the effect of the worst of its steps."""
+    effects = {contract.operations[step.operation].effect for step in story.steps}
+    return max(effects, key=_EFFECTS.index)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """What all steps of a story have in common."""
+
+    line: Line
+    only_reads: bool
+    wait: Wait
+
+
+def _inputs(story: Story, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is given, and the defaults of the rest; raises `Mistake` where that does not fit."""
+    given = {**story.defaults, **inputs}
+    for breach in story.inputs.breaches(given):
+        raise Mistake(f"{story.file}, workflow {story.name}, inputs: {breach.message}")
+    return given
+
+
+def _reason_to_skip(stage: _Stage, step: Step, scope: Scope) -> Skipped | None:
+    if not can_log_in(stage.line.target, step.login):
+        detail = f"the user {step.login!r} is the emulator's"
+        return Skipped(step.id, step.operation, "credentials", detail)
+    if stage.only_reads:
+        try:
+            request_of(stage.line, step, scope)
+        except Missing as missing:
+            return Skipped(step.id, step.operation, "no-data", str(missing))
+    return None
+
+
+def _play(stage: _Stage, step: Step, scope: Scope) -> Generator[Played, None, Mapping[str, Any]]:
+    """Plays the exchanges of a step, and gives its outputs; raises `Unexpected`."""
+
+    def judge(answer: Answer) -> None:
+        _judge(step, replace(scope, answer=answer))
+
+    try:
+        request = request_of(stage.line, step, scope)
+    except Missing as missing:
+        raise Unexpected("something to send", str(missing)) from None
+    more: Mapping[str, Any] = {}
+    if step.paging:
+        answer, more = yield from walk(stage.line, step, step.paging, request, judge)
+    elif step.polling:
+        answer, more = yield from poll(stage.line, step, step.polling, request, stage.wait)
+        if not stage.only_reads:  # a job that somebody else has started may take its time
+            _judge_end(step.polling, more["last"])
+        judge(answer)
+    else:
+        exchange = stage.line.ask(request)
+        yield Played(step.id, step.operation, 1, exchange)
+        answer = exchange.answer
+        judge(answer)
+    return {**more, **_outputs(step, replace(scope, answer=answer), stage.only_reads)}
+
+
+def _judge(step: Step, scope: Scope) -> None:
+    for criterion in step.criteria:
+        try:
+            held = holds(criterion, scope)
+        except Undecidable as reason:
+            raise Unexpected(criterion.text, str(reason)) from None
+        if not held:
+            raise Unexpected(criterion.text, observed(criterion, scope))
+
+
+def _judge_end(polling: Polling, last: Any) -> None:
+    """An answer that has a state at all has one that the polling was to end with."""
+    state = next(select(last, polling.lifecycle.state), None)
+    if state is not None and state not in polling.until:
+        expected = f"{' or '.join(polling.until)} within {polling.polls} polls"
+        raise Unexpected(expected, str(state))
+
+
+def _outputs(step: Step, scope: Scope, only_reads: bool) -> Mapping[str, Any]:
+    """The outputs of a step; a story that only reads may do without some."""
+    outputs = {}
+    for name, found in step.outputs.items():
+        try:
+            outputs[name] = evaluate(found, scope)
+        except Missing as missing:
+            if not only_reads:
+                raise Unexpected(f"the output {name}", str(missing)) from None
+    return outputs
