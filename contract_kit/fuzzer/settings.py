@@ -11,7 +11,7 @@ from contract_kit.model.target import Credentials, Target
 if TYPE_CHECKING:
     from contract_kit.fuzzer import Budget
 
-# What no field value may hold (RFC 9110, section 5.5): HTTP servers refuse it before any API sees it.
+# What no field value may hold (RFC 9110, section 5.5): servers refuse it before any API sees it.
 _NO_HEADER = "".join(map(chr, (*range(0x20), 0x7F)))
 # What even valid requests may be answered with, wherever it is documented: no access, not there,
 # in conflict, too many. A failing server is another check's to report.
