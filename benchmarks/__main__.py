@@ -2,9 +2,15 @@
 
 import sys
 
-from benchmarks import answering, fuzzing, searching, starting
+from benchmarks import answering, fuzzing, replaying, searching, starting
 
-ALL = {"answering": answering, "starting": starting, "searching": searching, "fuzzing": fuzzing}
+ALL = {
+    "answering": answering,
+    "starting": starting,
+    "searching": searching,
+    "fuzzing": fuzzing,
+    "replaying": replaying,
+}
 
 
 def main(names: list[str]) -> int:

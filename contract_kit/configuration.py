@@ -66,6 +66,10 @@ class Project:
         beside = api.spec.with_name(f"{api.spec.stem}.arazzo.yaml")
         return beside if beside.is_file() else None
 
+    def cassettes(self, api: Api) -> Path:
+        """The folder of an API's recordings, which need not exist."""
+        return self.root / str(api.settings.get("cassettes", f"cassettes/{api.name}"))
+
     def own(self) -> tuple[str, ...]:
         """The names of the APIs that this project itself has put under contract."""
         return tuple(name for name, api in self.apis.items() if not api.shipped)

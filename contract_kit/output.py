@@ -6,7 +6,7 @@ What all faces need to get a report out of the process; the forms themselves are
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Literal
@@ -36,6 +36,14 @@ def told(report: Report, form: Format) -> str:
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     width = shutil.get_terminal_size().columns
     return terminal.render(report, width=width, colour=sys.stdout.isatty() and not plain)
+
+
+def table(rows: Iterable[Sequence[str]]) -> str:
+    """Rows of cells as lines, the columns beneath each other."""
+    cells = list(rows)
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in cells)
+    return "\n".join(lines)
 
 
 def prepare(folder: Path) -> None:

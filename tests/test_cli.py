@@ -16,7 +16,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from contract_kit.cli import kit, main
+from contract_kit.cli import main
+from contract_kit.cli.group import kit
 from tests.own_api.server import Bookshelf
 
 SPEC = str(Path(__file__).parent / "own_api" / "bookshelf.yaml")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract_kit import documents
-from contract_kit.documents import parse, read
+from contract_kit.documents import line_of, parse, read, read_bytes
 from contract_kit.model.errors import Mistake
 from tests.model.laws import law, values
 
@@ -152,6 +152,10 @@ def test_tags_are_refused_and_run_nothing(
         ("a: &x [1, *x]", "it.yaml:1: *x contains itself"),
         ("a: &x\n  b: {c: *x}", "it.yaml:2: *x contains itself"),
         ("a: &x {<<: *x}", "it.yaml:1: *x contains itself"),
+        ("a: &x 1\nb: &x 2", "it.yaml:2: found duplicate anchor x"),
+        ("a: 1\n? {b: c}\n: d", "it.yaml:2: found unhashable key"),
+        ("a: &x [1]\n*x : 1", "it.yaml:2: found unhashable key"),
+        ("a: !!map text", "it.yaml:1: the tag tag:yaml.org,2002:map is not read"),
         ("[" * 101, "it.yaml:1: nested more than 100 levels deep"),
         ("{a: " * 200_000, "it.yaml:1: nested more than 100 levels deep"),
         ("- " * 200_000, "it.yaml:1: nested more than 100 levels deep"),
@@ -189,6 +193,55 @@ def test_a_billion_laughs_are_refused_at_once(item: str, reference: str) -> None
     assert "aliases stand for more than 1,000,000 values" in refusal(bomb(30, item, reference))
 
 
+def test_a_key_that_is_an_alias_is_the_text_that_it_stands_for() -> None:
+    assert of("a: &x 200\n*x : b") == {"a": 200, "200": "b"}
+
+
+def test_bytes_are_read_where_they_are_asked_for() -> None:
+    source = b"a: !!binary |\n  aG\n  k=\n? !!binary aGk=\n: 1"
+    assert parse(source, "it.yaml", recording=True) == {"a": b"hi", b"hi": 1}
+    assert parse(b'{"a": !!binary "/w=="}', "it.yaml", recording=True) == {"a": b"\xff"}
+    assert "the tag tag:yaml.org,2002:binary is not read" in refusal(source)
+
+
+@pytest.mark.parametrize(
+    "value", ["!!binary a", "!!binary é", "!!binary [a]", "!!python/tuple [a]"]
+)
+def test_bytes_that_are_none_are_refused(value: str) -> None:
+    with pytest.raises(Mistake, match=r"it\.yaml:2: (this is no base64|the tag .* is not read)"):
+        parse(f"a: 1\nb: {value}".encode(), "it.yaml", recording=True)
+
+
+def test_a_key_that_stands_twice_is_refused_in_a_recording() -> None:
+    assert of("a: 1\na: 2") == {"a": 2}
+    with pytest.raises(Mistake, match=r"it\.yaml:2: 'a' stands here twice"):
+        parse(b"a: 1\na: 2", "it.yaml", recording=True)
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ((), 1),
+        (("a",), 2),
+        (("a", "200"), 3),
+        (("a", "200", 1), 5),
+        (("a", "200", 1, "b"), 6),
+        (("a", "200", 7), 3),
+        (("c", "b"), 7),
+        (("nowhere", 0), 1),
+    ],
+)
+def test_the_line_of_a_value_is_found(path: tuple[str | int, ...], line: int) -> None:
+    assert line_of(b"\na:\n  200:\n  - x\n  - y: 1\n    b: 2\nc: |\n  text", path) == line
+
+
+def test_the_line_in_json_that_is_no_yaml_is_the_first() -> None:
+    source = b'{\n\t"a": "\\ud83d\\ude00"}'
+    assert parse(source, "it.json") == {"a": "\U0001f600"}
+    assert line_of(source, ("a",)) == 1
+    assert line_of(b"", ("a",)) == 1
+
+
 def test_aliases_that_stay_small_are_fine() -> None:
     assert len(of(bomb(4, "lol", "[{}]"))["l3"]) == 9
 
@@ -201,7 +254,7 @@ def test_depth_up_to_the_bound_is_read() -> None:
 def test_a_file_that_is_too_large_is_refused_unread(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "_LARGEST", 2**20)
+    monkeypatch.setattr(documents, "LARGEST", 2**20)
     path = tmp_path / "large.yaml"
     with path.open("wb") as file:
         file.truncate(2**33)  # takes no space, and would take 8 GiB of memory
@@ -213,6 +266,7 @@ def test_what_is_read_comes_with_its_bytes(tmp_path: Path) -> None:
     path = tmp_path / "it.yaml"
     path.write_bytes(b"a: caf\xc3\xa9\r\n")
     assert read(path) == ({"a": "café"}, b"a: caf\xc3\xa9\r\n")
+    assert read_bytes(path) == b"a: caf\xc3\xa9\r\n"
 
 
 @pytest.mark.parametrize(

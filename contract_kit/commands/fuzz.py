@@ -17,9 +17,12 @@ def fuzz(project: Project, names: Sequence[str], options: Options, progress: Pro
 
 def fuzz_operations(run: Run) -> None:
     """Fuzzes the chosen operations of one API, as far as the target may suffer their effects."""
+    if run.target.recorded:
+        return
     allowed = tuple(_allowed(run))
     if not allowed:
         return
+    run.tally.fuzzed.update(allowed)
     options, gentle = run.options, not run.target.loopback
     budget = Budget(options.cases, options.seed, allowed, gentle=gentle)
     for shot in shots_of(run.contract, run.target, run.guard, budget, run.progress):

@@ -24,6 +24,17 @@ from contract_kit.targets import (
     variable,
 )
 
+REPLAYED = "http://127.0.0.1"  # what a recording stands in for; nothing is ever sent there
+
+
+def default_target(project: Project, api: Api) -> str:
+    """The emulator where there is one, else the recordings; raises `Mistake` without either."""
+    if api.name in emulated():
+        return "emulator"
+    if project.cassettes(api).is_dir():
+        return "cassettes"
+    raise Mistake(f"there is no emulator of {api.name!r}: say where it runs with --target URL")
+
 
 def chosen(project: Project, names: Sequence[str]) -> tuple[Api, ...]:
     """The named APIs; without names the project's own, and without those the shipped ones."""
@@ -43,13 +54,12 @@ def contract_of(api: Api, operations: Sequence[str] = ()) -> Contract:
 
 
 @contextmanager
-def target_of(contract: Contract, options: Options) -> Iterator[Target]:
+def target_of(contract: Contract, options: Options, default: str) -> Iterator[Target]:
     """The target of a run; an emulator is started for it, without limits, and stopped after it."""
-    name = options.target or ("emulator" if contract.api in emulated() else "")
-    if not name:
-        raise Mistake(
-            f"there is no emulator of {contract.api!r}: say where it runs with --target URL"
-        )
+    name = options.target or default
+    if name == "cassettes":
+        yield Target(name, REPLAYED, credentials_for(contract.api, REPLAYED, {}))
+        return
     if name == "emulator":
         with started(contract, Settings(seed=options.seed, limits="off")) as running:
             setup = f"contract-kit emulate {contract.api} --seed {options.seed} --limits off"

@@ -1,13 +1,21 @@
-"""Plays an API's stories against the target and judges every exchange: a part of `check`."""
+"""Plays an API's stories, on the target or out of their recordings, and judges every exchange."""
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from contract_kit.commands.opening import REPLAYED
 from contract_kit.commands.running import Run
+from contract_kit.formats import store
+from contract_kit.formats.rebasing import rebased
 from contract_kit.model.exchange import Exchange
+from contract_kit.model.finding import Evidence
 from contract_kit.model.report import NotLooked
 from contract_kit.model.sighting import FailedCheck, Sighting
+from contract_kit.model.target import Target
+from contract_kit.player import Miss, Player
+from contract_kit.scrubbing import is_made
 from contract_kit.stories import (
     Event,
     Played,
@@ -17,46 +25,96 @@ from contract_kit.stories import (
     effect_of,
     play,
     read_stories,
+    uses,
 )
+from contract_kit.targets import Replay, credentials_for
 
 
 def play_stories(run: Run) -> None:
     """Plays every story whose effect the target may suffer; each begins in the first state."""
-    path = run.project.stories(run.api)
-    if path is None or run.options.operations:
+    if run.target.recorded:
         return
-    stories = read_stories(path, run.contract)
+    stories = stories_of(run)
     for done, story in enumerate(stories, 1):
         run.progress(f"{run.contract.api}: stories", done, len(stories))
-        effect = effect_of(story, run.contract)
-        if effect not in run.effects:
-            detail = f"has the effect {effect}; --allow-writes lets it"
-            run.tally.not_looked.append(_left_out(run, story, "writes", detail))
-            continue
-        if run.target.reset is not None:
-            run.target.reset()
-        _judge(run, story, events_of(run, story))
+        if may_play(run, story):
+            _judge(run, story, events_of(run, story, seed_of(run)))
 
 
-def events_of(run: Run, story: Story) -> Iterator[Event]:
-    """What comes of a story played now; its names carry the seed, elsewhere a random word."""
-    word = str(run.options.seed) if run.target.loopback else secrets.token_hex(4)
-    inputs = {**run.api.settings.get("inputs", {}), "run": word}
+def replay_stories(run: Run) -> None:
+    """Plays the stories out of their recordings, without a network, as far as there are any."""
+    folder = run.project.cassettes(run.api)
+    stories = [story for story in stories_of(run) if "record" in uses(story)]
+    for done, story in enumerate(stories, 1):
+        file = folder / f"{story.name}.yaml"
+        if file.is_file():
+            run.progress(f"{run.contract.api}: recordings", done, len(stories))
+            _replay(run, story, file)
+        elif run.target.recorded:
+            detail = f"there is no {file.name}; contract-kit record {run.api.name} makes it"
+            run.tally.not_looked.append(_left_out(run, story, "no-data", detail))
+
+
+def stories_of(run: Run) -> Sequence[Story]:
+    """The stories of an API; none where only some operations are wanted."""
+    path = run.project.stories(run.api)
+    if path is None or run.options.operations:
+        return ()
+    return read_stories(path, run.contract)
+
+
+def may_play(run: Run, story: Story) -> bool:
+    """Whether the target may suffer what a story does; where not, that is told."""
+    effect = effect_of(story, run.contract)
+    if effect in run.effects:
+        return True
+    detail = f"has the effect {effect}; --allow-writes lets it"
+    run.tally.not_looked.append(_left_out(run, story, "writes", detail))
+    return False
+
+
+def seed_of(run: Run) -> int:
+    """What the names that a story creates carry: the seed, on other hosts a number drawn now."""
+    return run.options.seed if run.target.loopback else secrets.randbelow(10**8)
+
+
+def events_of(run: Run, story: Story, seed: int) -> Iterator[Event]:
+    """What comes of a story played on the target, from its first state."""
+    if run.target.reset is not None:
+        run.target.reset()
+    inputs = {**run.api.settings.get("inputs", {}), "run": str(seed)}
     return play(story, run.contract, run.target, run.guard, inputs, wait=time.sleep)
 
 
-def _judge(run: Run, story: Story, events: Iterator[Event]) -> None:
+def _replay(run: Run, story: Story, file: Path) -> None:
+    cassette = store.load(file)
+    base = cassette.heading.base_url if cassette.heading else run.contract.server
+    seed = cassette.heading.seed if cassette.heading else None
+    player = Player(rebased(cassette, base, REPLAYED).exchanges, is_made)
+    inputs = {**run.api.settings.get("inputs", {}), "run": str(seed)}
+    target = Target("cassettes", REPLAYED, credentials_for(run.api.name, REPLAYED, {}))
+    events = play(story, run.contract, target, Replay(player), inputs, wait=lambda _: None)
+    try:
+        _judge(run, story, events, Evidence(cassette=str(file)))
+    except Miss as miss:
+        detail = f"{file.name} no longer fits its story: {miss}"
+        run.tally.not_looked.append(_left_out(run, story, "no-data", detail))
+
+
+def _judge(
+    run: Run, story: Story, events: Iterator[Event], recorded: Evidence | None = None
+) -> None:
     before: list[Exchange] = []
     last: Played | None = None
     for event in events:
         if isinstance(event, Played):
-            run.tally.add(_sighting(run, event), before)
+            run.tally.add(_sighting(run, event), before, recorded)
             before, last = [*before, event.exchange], event
         elif isinstance(event, Skipped):
             detail = f"step {event.step}: {event.detail}"
             run.tally.not_looked.append(_left_out(run, story, event.reason, detail))
         elif last is not None:
-            run.tally.add(_sighting(run, last, _stop(story, event)), before[:-1])
+            run.tally.add(_sighting(run, last, stop_of(story, event)), before[:-1], recorded)
 
 
 def _sighting(run: Run, played: Played, *failed: FailedCheck) -> Sighting:
@@ -64,7 +122,8 @@ def _sighting(run: Run, played: Played, *failed: FailedCheck) -> Sighting:
     return Sighting(run.contract.api, operation, played.exchange, failed)
 
 
-def _stop(story: Story, stopped: Stopped) -> FailedCheck:
+def stop_of(story: Story, stopped: Stopped) -> FailedCheck:
+    """What a step that stopped its story expected, as the rules read it."""
     told = f"story {story.name}, step {stopped.step}: expected {stopped.expected}"
     return FailedCheck("story", f"{told}, came {stopped.came}", expected=stopped.expected)
 

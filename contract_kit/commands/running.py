@@ -5,7 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from contract_kit.commands.opening import chosen, contract_of, effects_allowed, target_of
+from contract_kit.commands.opening import (
+    chosen,
+    contract_of,
+    default_target,
+    effects_allowed,
+    target_of,
+)
 from contract_kit.commands.options import Options
 from contract_kit.commands.tally import Tally
 from contract_kit.configuration import Api, Project
@@ -64,7 +70,8 @@ def _run_one(
     parts: Sequence[Part], project: Project, api: Api, options: Options, progress: Progress
 ) -> Tally:
     contract = contract_of(api, options.operations)
-    with target_of(contract, options) as target:
+    default = "" if options.target else default_target(project, api)
+    with target_of(contract, options, default) as target:
         effects = effects_allowed(api, target, options)
         guard, tally = Guard(contract, target, effects), Tally(contract, target)
         opened = Run(project, api, contract, target, effects, guard, options, tally, progress)

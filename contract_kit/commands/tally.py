@@ -8,7 +8,7 @@ from contract_kit import rules
 from contract_kit.commands.reproducing import evident
 from contract_kit.model.contract import Contract
 from contract_kit.model.exchange import Exchange
-from contract_kit.model.finding import SEVERITIES, Finding, Verdict
+from contract_kit.model.finding import SEVERITIES, Evidence, Finding, Verdict
 from contract_kit.model.report import Look, NotLooked
 from contract_kit.model.sighting import Sighting
 from contract_kit.model.target import Target
@@ -16,19 +16,31 @@ from contract_kit.model.target import Target
 
 @dataclass(slots=True)
 class Tally:
-    """What one API's run adds up to: counts, and the simplest evidence of each cause."""
+    """What one API's run adds up to: counts, and the simplest evidence of each cause.
+
+    `found` are findings that no rule made of an exchange; `fuzzed` the operations that were tried
+    in every way, and should have succeeded in some.
+    """
 
     contract: Contract
     target: Target
     not_looked: list[NotLooked] = field(default_factory=list)
+    found: list[Finding] = field(default_factory=list)
+    fuzzed: set[str] = field(default_factory=set)
     requests: int = 0
     _cases: dict[str, Counter[str]] = field(default_factory=dict)
     _causes: dict[str, tuple[tuple[int, int, str], Finding]] = field(default_factory=dict)
 
-    def add(self, sighting: Sighting, before: Sequence[Exchange] = ()) -> None:
+    def add(
+        self,
+        sighting: Sighting,
+        before: Sequence[Exchange] = (),
+        recorded: Evidence | None = None,
+    ) -> None:
         """Counts an exchange and judges it, with those that led to it.
 
-        Of two that show one cause the simpler is kept as evidence.
+        Of two that show one cause the simpler is kept as evidence: the commands that show it again,
+        or where it is `recorded`.
         """
         answered = f"{sighting.exchange.answer.status // 100}xx"
         self._cases.setdefault(sighting.operation.id, Counter())[answered] += 1
@@ -39,7 +51,10 @@ class Tally:
             if known is None or size < known[0]:
                 exchanges = (*before, sighting.exchange)
                 judged = replace(finding, verdict=self._verdict())
-                shown = evident(judged, self.contract.api, self.target, exchanges)
+                if recorded is not None:
+                    shown = replace(judged, evidence=recorded)
+                else:
+                    shown = evident(judged, self.contract.api, self.target, exchanges)
                 self._causes[finding.fingerprint] = size, shown
 
     def looks(self) -> Iterator[Look]:
@@ -51,7 +66,8 @@ class Tally:
     def findings(self) -> list[Finding]:
         """One finding a cause, the gravest first, and a warning where nothing ever succeeded."""
         order = list(self.contract.operations)
-        found = [*(finding for _, finding in self._causes.values()), *self._never_answered()]
+        seen = (finding for _, finding in self._causes.values())
+        found = [*seen, *self.found, *self._never_answered()]
         return sorted(
             found,
             key=lambda f: (SEVERITIES.index(f.severity), order.index(f.operation), f.fingerprint),
@@ -59,7 +75,7 @@ class Tally:
 
     def _never_answered(self) -> Iterator[Finding]:
         for name, cases in self._cases.items():
-            if not cases["2xx"]:
+            if name in self.fuzzed and not cases["2xx"]:
                 seen = ", ".join(f"{count} × {status}" for status, count in sorted(cases.items()))
                 yield Finding(
                     rule="accepts_valid_requests",

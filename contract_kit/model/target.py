@@ -42,6 +42,11 @@ class Target:
     reset: Callable[[], None] | None = None
 
     @property
+    def recorded(self) -> bool:
+        """Whether there is no server at all, but the recordings answer."""
+        return self.name == "cassettes"
+
+    @property
     def loopback(self) -> bool:
         """Whether the server is on this machine."""
         return is_loopback(self.url)

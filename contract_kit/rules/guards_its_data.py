@@ -1,7 +1,8 @@
 """What needs credentials is not given without them, nor with somebody else's.
 
 Kinds: `open` (answered with success without credentials, or with wrong ones), `shared` (one
-identity was given an object of another).
+identity was given an object of another), `withheld` (an exchange held what might be a secret and
+could not be made safe, so `record` left that part out).
 What to do: check the server's access control for the operation; if the operation is meant to be
 public, say `security: []` in the specification.
 """
@@ -12,7 +13,7 @@ from contract_kit.model.finding import Finding, Severity
 from contract_kit.model.sighting import Sighting
 from contract_kit.rules.checked import Promise, findings
 
-KINDS: Mapping[str, Severity] = {"open": "error", "shared": "error"}
+KINDS: Mapping[str, Severity] = {"open": "error", "shared": "error", "withheld": "error"}
 _PROMISES = {
     "ignored_auth": Promise("open"),
     "object_level_authorization": Promise("shared"),

@@ -1,10 +1,11 @@
 """The transport out of a recording: nothing leaves the process."""
 
+from io import BytesIO
 from typing import Any
 
 import requests
-from requests.adapters import BaseAdapter
-from requests.structures import CaseInsensitiveDict
+from requests.adapters import BaseAdapter, HTTPAdapter
+from urllib3 import HTTPHeaderDict, HTTPResponse
 
 from contract_kit.model.exchange import Answer, Request
 from contract_kit.player import Player
@@ -54,15 +55,15 @@ def request_of(sent: requests.PreparedRequest) -> Request:
 
 
 def _response(answer: Answer, request: requests.PreparedRequest) -> requests.Response:
-    made = requests.Response()
-    made.status_code = answer.status
-    made._content = answer.body  # noqa: SLF001 # requests has no other way to build one
-    made.request, made.url = request, request.url or ""
-    headers: CaseInsensitiveDict[str] = CaseInsensitiveDict()
-    for name, value in answer.headers:
-        headers[name] = f"{headers[name]}, {value}" if name in headers else value
-    made.headers = headers
-    made.encoding = requests.utils.get_encoding_from_headers(headers)
+    """The response that requests would have built, had the answer come over a network."""
+    raw = HTTPResponse(
+        BytesIO(answer.body),
+        headers=HTTPHeaderDict(answer.headers),
+        status=answer.status,
+        preload_content=False,
+        decode_content=False,
+    )
+    made: requests.Response = HTTPAdapter().build_response(request, raw)
     return made
 
 

@@ -1,0 +1,1 @@
+"""Recordings on disk: how they are written, read and kept whole."""
