@@ -7,7 +7,7 @@ CODE := contract_kit tests $(wildcard benchmarks)
 SPECS := $(filter-out %.arazzo.yaml %.accepted.yaml,$(wildcard specs/*.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help contract test check lint stories format golden picture fuzz-long bench lock clean
+.PHONY: help contract test check lint record stories format golden picture fuzz-long bench lock clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,11 +31,14 @@ format: $(READY) ## Bring the code into the house's format
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
+record: $(READY) ## Record the stories of the shipped APIs anew; read the diff
+	$(BIN)/contract-kit record
+
 stories: ## Hold the stories to the standard with a linter from npm (needs Node)
 	REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2 lint --skip-rule=outputs-defined specs/*.arazzo.yaml
 
 golden: $(READY) ## Write the expected reports of the tests anew; read the diff
-	REFRESH_GOLDEN=1 $(BIN)/python -m pytest -q tests/reports
+	REFRESH_GOLDEN=1 $(BIN)/python -m pytest -q tests/reports tests/formats
 
 picture: $(READY) ## Draw the README's picture anew
 	$(BIN)/python -m docs.picture
