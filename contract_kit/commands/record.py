@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,6 +55,7 @@ def _record(run: Run, story: Story) -> None:
             if isinstance(event, Played):
                 kept = keeper.keep(n, event)
                 recording.append(kept)
+                run.tally.count(event.operation, event.exchange.answer.status)
                 run.tally.found.extend(_leaks(run, kept, file))
                 last = event
             elif isinstance(event, Stopped):
@@ -78,6 +79,7 @@ class _Keeper:
     run: Run
     heading: Heading
     scrubber: Scrubber
+    began: float = field(default_factory=time.monotonic)
 
     def keep(self, n: int, played: Played) -> Recorded:
         run = self.run
@@ -97,7 +99,7 @@ class _Keeper:
         """Seconds since the recording began; an emulator's time moves a second a request."""
         if self.heading.origin == "emulator":
             return float(n - 1)
-        return round(time.time() - datetime.fromisoformat(self.heading.recorded_at).timestamp(), 3)
+        return round(time.monotonic() - self.began, 3)
 
 
 def _heading(run: Run, story: Story, seed: int) -> Heading:

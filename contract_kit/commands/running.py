@@ -56,7 +56,7 @@ def run(
     tallies = [_run_one(parts, project, api, options, progress) for api in chosen(project, names)]
     return Report(
         verb=verb,
-        target=options.target or "emulator",
+        target=", ".join(dict.fromkeys(tally.target.name for tally in tallies)),
         started=started.isoformat(timespec="seconds").replace("+00:00", "Z"),
         findings=tuple(finding for tally in tallies for finding in tally.findings()),
         looks=tuple(look for tally in tallies for look in tally.looks()),

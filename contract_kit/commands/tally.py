@@ -42,8 +42,7 @@ class Tally:
         Of two that show one cause the simpler is kept as evidence: the commands that show it again,
         or where it is `recorded`.
         """
-        answered = f"{sighting.exchange.answer.status // 100}xx"
-        self._cases.setdefault(sighting.operation.id, Counter())[answered] += 1
+        self.count(sighting.operation.id, sighting.exchange.answer.status)
         for finding in rules.judge(sighting):
             request = sighting.exchange.request
             size = (len(before), len(request.url) + len(request.body), request.url)
@@ -56,6 +55,10 @@ class Tally:
                 else:
                     shown = evident(judged, self.contract.api, self.target, exchanges)
                 self._causes[finding.fingerprint] = size, shown
+
+    def count(self, operation: str, status: int) -> None:
+        """One answer more of an operation."""
+        self._cases.setdefault(operation, Counter())[f"{status // 100}xx"] += 1
 
     def looks(self) -> Iterator[Look]:
         """One look an operation that was tried, in the document's order."""

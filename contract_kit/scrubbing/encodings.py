@@ -119,7 +119,7 @@ def _unbrotlied(body: bytes) -> bytes:
         finished = unpacker.is_finished()
     except Exception:  # noqa: BLE001 - the library is optional, and its errors are its own
         raise Unsafe from None
-    if not finished:
+    if not finished or len(plain) > LARGEST:  # its limit is exceeded by up to a block
         raise Unsafe
     return plain
 

@@ -63,7 +63,8 @@ ANYWHERE: dict[str, Callable[[str], str]] = {
     "SendGrid key": lambda s: "S" + "G." + drawn(s, ALNUM, 22) + "." + drawn(s + "b", ALNUM, 43),
     "npm token": lambda s: "np" + "m_" + drawn(s, ALNUM, 36),
     "PyPI token": lambda s: "pypi-" + "AgEIcHlwaS5vcmc" + drawn(s, ALNUM, 80),
-    "OpenAI key": lambda s: "s" + "k-" + drawn(s, ALNUM, 20) + "T3Blbk" + "FJ" + drawn(s, ALNUM, 20),
+    "OpenAI key": lambda s: "s" + "k-" + drawn(s, ALNUM, 20) + "T3Blbk" + "FJ"
+    + drawn(s, ALNUM, 20),
     "Mailchimp key": lambda s: drawn(s, LOWER, 32) + "-us" + "12",
     "Telegram token": lambda s: drawn(s, "123456789", 9) + ":" + drawn(s, ALNUM, 35),
     "Discord token": lambda s: "M" + drawn(s, ALNUM, 23) + "." + drawn(s, ALNUM, 6) + "."

@@ -4,7 +4,7 @@ import pytest
 
 from contract_kit.model.exchange import Answer, Exchange, Request
 from contract_kit.scrubbing import Scrubber
-from tests.scrubbing.clean import FIELDS, KINDS
+from tests.scrubbing.clean import FIELDS, KINDS, digest
 from tests.scrubbing.places import PAIRS, TEXTS, URL, told
 
 
@@ -48,7 +48,7 @@ def test_no_clean_field_is_changed_anywhere(kind: str) -> None:
         ("code", "TokenHasExpiredSinceYesterday"),
         ("signature", "Kind regards\nSomebody from support"),
         ("next_page_token", "CAUQAA" + "x8Kp2Qz71mNd4RtW0"),
-        ("author", "559ae838c9a011e7abc4cec278b6b50a"),
+        ("author", digest(1)),
         ("card", "4111"),
         ("phone", "none"),
         ("monkey", "aB3dE5gH7jK9mN1pQ3sT5vW7"),
@@ -64,7 +64,7 @@ def test_a_name_that_sounds_alike_tells_nothing(name: str, text: str) -> None:
     [
         ("WWW-Authenticate", 'Bearer realm="example", error="invalid_token"'),
         ("Access-Control-Allow-Headers", "Authorization, X-Api-Key, X-CSRF-Token"),
-        ("ETag", 'W/"5d13764ccf5f11e9aa862f9bb45ad15c"'),
+        ("ETag", f'W/"{digest(2)}"'),
         ("Content-Type", "multipart/form-data; boundary=----WebKitFormBoundary7MA4YWxkTrZu0gW"),
         ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/126.0.0.0"),
         ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),

@@ -11,11 +11,11 @@ from tests.scrubbing.places import told
     ("body", "scrubbed"),
     [
         (
-            '{ "n":1.10,"big":123456789012345678901234567890 ,\n "pwd" :"a b"}',
-            '{ "n":1.10,"big":123456789012345678901234567890 ,\n "pwd" :"redacted-token-1"}',
+            '{ "n":1.10,"big":123456789012345678901234567890 ,\n "sig" :"a1b"}',
+            '{ "n":1.10,"big":123456789012345678901234567890 ,\n "sig" :"redacted-token-1"}',
         ),
-        ('{"pwd":"a1","pwd":"b2"}', '{"pwd":"redacted-token-1","pwd":"redacted-token-2"}'),
-        ('{"n":"\\u0041\\/","pwd":"\\u0042"}', '{"n":"\\u0041\\/","pwd":"redacted-token-1"}'),
+        ('{"sig":"a1","sig":"b2"}', '{"sig":"redacted-token-1","sig":"redacted-token-2"}'),
+        ('{"n":"\\u0041\\/","sig":"\\u0042"}', '{"n":"\\u0041\\/","sig":"redacted-token-1"}'),
         ('{"a@b.org é":1}', '{"user-1@example.com é":1}'),
         ('{"to":"\\u0061\\u0040b.org \\u00e9"}', '{"to":"user-1@example.com \\u00e9"}'),
         ('"a@b.org"', '"user-1@example.com"'),
@@ -26,7 +26,7 @@ from tests.scrubbing.places import told
             '{"password":null,"token":true,"secret":""}',
             '{"password":null,"token":true,"secret":""}',
         ),
-        ('{"pwd":"\\ud800"}', '{"pwd":"redacted-token-1"}'),
+        ('{"sig":"\\ud800"}', '{"sig":"redacted-token-1"}'),
     ],
 )
 def test_only_the_bytes_of_a_secret_change(body: str, scrubbed: str) -> None:

@@ -15,7 +15,9 @@ SECRETS = [make(kind) for kind, make in ANYWHERE.items()]
 NAMES = [*(name for name, _ in NAMED.values()), "id", "note", "cursor", "Cookie", "value", "name"]
 
 fragments = st.sampled_from(
-    [*SECRETS, *(make(kind) for kind, (_, make) in NAMED.items()), *NAMES]
+    SECRETS
+    + [make(kind) for kind, (_, make) in NAMED.items()]
+    + NAMES
     + ["=", "&", ": ", '"', "'", "\\", "%", " ", "\n", "{", "}", "/", "://", "Bearer ", "<a ", ">"]
     + [basic("a@b.org/token", "c4Rd-d0g"), "user-1@example.com", "redacted-token-1", "@", "eyJ"]
 )

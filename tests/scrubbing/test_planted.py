@@ -3,9 +3,7 @@ import pytest
 from contract_kit.model.exchange import Answer, Exchange, Request
 from contract_kit.scrubbing import Scrubber
 from tests.scrubbing.places import ONE_LINE, PAIRS, TEXTS, URL, traces
-from tests.scrubbing.planted import ANYWHERE, NAMED, basic, drawn
-
-ALNUM = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+from tests.scrubbing.planted import ALNUM, ANYWHERE, NAMED, basic, drawn
 
 
 @pytest.mark.parametrize("kind", ANYWHERE)
@@ -13,9 +11,7 @@ def test_a_secret_with_a_grammar_is_left_nowhere(kind: str) -> None:
     secret = ANYWHERE[kind](kind)
     places = TEXTS if "\n" in secret else TEXTS | ONE_LINE
     left = {
-        place: found
-        for place, plant in places.items()
-        if traces(secret, plant(secret)) and (found := _left(secret, plant(secret)))
+        place: found for place, plant in places.items() if (found := _left(secret, plant(secret)))
     }
     assert not left
 
@@ -44,8 +40,7 @@ HEADERS = {
     "a proxy's token": ("Proxy-Authorization", "Bearer {}"),
     "a signature of AWS": (
         "Authorization",
-        "AWS4-HMAC-SHA256 Credential={}/20200609/eu-west-1/s3/aws4_request, SignedHeaders=host,"
-        " Signature={}",
+        "AWS4-HMAC-SHA256 Credential={}/eu-west-1/s3/aws4, SignedHeaders=host, Signature={}",
     ),
     "a digest": ("Authorization", 'Digest username="{}", realm="r", response="{}", nc=00000001'),
     "a cookie": ("Cookie", "lang=de; sid={}; theme=dark"),
@@ -95,9 +90,8 @@ def test_user_info_of_a_url_is_replaced() -> None:
     secret = drawn("userinfo", ALNUM, 12)
     url = f"https://somebody:{secret}@api.example.net/x?a=1"
     scrubbed = Scrubber().scrub(Exchange(Request("GET", url), Answer(204)), None).exchange
-    assert scrubbed.request.url == (
-        "https://redacted-user-1:redacted-token-1@api.example.net/x?a=1"
-    )
+    made = "redacted-user-1:redacted-token-1"
+    assert scrubbed.request.url == f"https://{made}@api.example.net/x?a=1"
 
 
 def test_a_secret_is_gone_where_it_stood_before_the_place_that_told_it() -> None:
