@@ -38,7 +38,7 @@ stories: ## Hold the stories to the standard with a linter from npm (needs Node)
 	REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2 lint --skip-rule=outputs-defined specs/*.arazzo.yaml
 
 golden: $(READY) ## Write the expected reports of the tests anew; read the diff
-	REFRESH_GOLDEN=1 $(BIN)/python -m pytest -q tests/reports tests/formats
+	REFRESH_GOLDEN=1 $(BIN)/python -m pytest -q tests/reports tests/formats tests/specs
 
 picture: $(READY) ## Draw the README's picture anew
 	$(BIN)/python -m docs.picture

@@ -53,6 +53,8 @@ def replay_stories(run: Run) -> None:
         elif run.target.recorded:
             detail = f"there is no {file.name}; contract-kit record {run.api.name} makes it"
             run.tally.not_looked.append(_left_out(run, story, "no-data", detail))
+    if stories:
+        _judge_documented(run, folder / "documented.yaml")
 
 
 def stories_of(run: Run) -> Sequence[Story]:
@@ -115,6 +117,17 @@ def _judge(
             run.tally.not_looked.append(_left_out(run, story, event.reason, detail))
         elif last is not None:
             run.tally.add(_sighting(run, last, stop_of(story, event)), before[:-1], recorded)
+
+
+def _judge_documented(run: Run, file: Path) -> None:
+    """Judges what the vendor's own documents show, where somebody has written it down."""
+    if not file.is_file():
+        return
+    for one in store.load(file).exchanges:
+        operation = run.contract.operations.get(one.operation)
+        if operation is not None:
+            sighting = Sighting(run.contract.api, operation, one.exchange)
+            run.tally.add(sighting, recorded=Evidence(cassette=str(file), exchange=one.n))
 
 
 def _sighting(run: Run, played: Played, *failed: FailedCheck) -> Sighting:
