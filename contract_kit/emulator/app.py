@@ -6,6 +6,7 @@ The control endpoint lies under `/__contract__/` and passes by everything that t
 import asyncio
 import gzip
 import json
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -30,9 +31,7 @@ def application(emulator: Emulator) -> ASGIApp:
             await control(scope, receive, send)
             return
         body = await _read(receive)
-        headers: Headers = tuple(
-            (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
-        )
+        headers: Headers = tuple(_text(name, value) for name, value in scope["headers"])
         if body is None:
             refusal = Refusal(413, f"The request body is larger than {MAX_BODY} bytes")
             await _write(send, emulator.refuse(headers, refusal), None)
@@ -62,10 +61,7 @@ async def _read(receive: Receive) -> bytes | None:
 
 async def _write(send: Send, reply: Reply, fault: Fault | None) -> None:
     content, kind = _encode(reply.content)
-    headers = [
-        (name.lower().encode("latin-1"), value.encode("latin-1"))
-        for name, value in reply.headers.items()
-    ]
+    headers = [_octets(name, value) for name, value in reply.headers.items()]
     if kind and not any(name == b"content-type" for name, _ in headers):
         headers.append((b"content-type", kind.encode("latin-1")))
     if reply.status != 204:
@@ -79,6 +75,16 @@ async def _write(send: Send, reply: Reply, fault: Fault | None) -> None:
         await send({"type": "http.response.body", "body": content, "more_body": True})
         return  # the server closes a connection whose answer is not whole
     await send({"type": "http.response.body", "body": content})
+
+
+@lru_cache(maxsize=4096)
+def _octets(name: str, value: str) -> tuple[bytes, bytes]:
+    return name.lower().encode("latin-1"), value.encode("latin-1")
+
+
+@lru_cache(maxsize=4096)
+def _text(name: bytes, value: bytes) -> tuple[str, str]:
+    return name.decode("latin-1"), value.decode("latin-1")
 
 
 def _encode(content: Any) -> tuple[bytes, str]:

@@ -146,7 +146,7 @@ class Emulator:
         reading = Reading() if decoded is None else read_request(match, query, headers, decoded)
         if reading.misfits:
             raise _refusal(reading.misfits)
-        if _too_deep(reading.body):
+        if reading.body is not None and _too_deep(reading.body):
             raise Refusal(400, f"The body is nested deeper than {MAX_DEPTH}")
         call = Call(
             operation,
