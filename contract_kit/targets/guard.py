@@ -9,6 +9,7 @@ from requests.adapters import HTTPAdapter
 from contract_kit.model.contract import Contract, Effect
 from contract_kit.model.errors import KitError
 from contract_kit.model.target import Target
+from contract_kit.targets.sessions import mount, session_through
 
 READS: frozenset[Effect] = frozenset(("read",))
 ALL: frozenset[Effect] = frozenset(("read", "write", "destroy"))
@@ -43,15 +44,11 @@ class Guard(HTTPAdapter):
 
     def session(self) -> requests.Session:
         """A session whose every request passes the guard."""
-        made = requests.Session()
-        self.mount(made)
-        return made
+        return session_through(self)
 
     def mount(self, session: requests.Session) -> None:
         """Makes a session that somebody else has built pass the guard; no proxy, no .netrc."""
-        session.trust_env = False
-        session.mount("http://", self)
-        session.mount("https://", self)
+        mount(session, self)
 
     def _refuse_unplanned(self, method: str, url: str) -> None:
         there, here = urlsplit(self._target.url), urlsplit(url)

@@ -9,6 +9,7 @@ from urllib3 import HTTPHeaderDict, HTTPResponse
 
 from contract_kit.model.exchange import Answer, Request
 from contract_kit.player import Player
+from contract_kit.targets.sessions import mount, session_through
 
 
 class Replay(BaseAdapter):
@@ -32,15 +33,11 @@ class Replay(BaseAdapter):
 
     def session(self) -> requests.Session:
         """A session that only the recording answers."""
-        made = requests.Session()
-        self.mount(made)
-        return made
+        return session_through(self)
 
     def mount(self, session: requests.Session) -> None:
         """Makes a session that somebody else has built be answered by the recording."""
-        session.trust_env = False
-        session.mount("http://", self)
-        session.mount("https://", self)
+        mount(session, self)
 
 
 def request_of(sent: requests.PreparedRequest) -> Request:
