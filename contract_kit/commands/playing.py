@@ -9,8 +9,7 @@ from contract_kit.commands.opening import REPLAYED
 from contract_kit.commands.running import Run
 from contract_kit.formats import store
 from contract_kit.formats.rebasing import rebased
-from contract_kit.model.exchange import Exchange
-from contract_kit.model.finding import Evidence
+from contract_kit.model.finding import Evidence, Finding
 from contract_kit.model.report import NotLooked
 from contract_kit.model.sighting import FailedCheck, Sighting
 from contract_kit.model.target import Target
@@ -106,17 +105,16 @@ def _replay(run: Run, story: Story, file: Path) -> None:
 def _judge(
     run: Run, story: Story, events: Iterator[Event], recorded: Evidence | None = None
 ) -> None:
-    before: list[Exchange] = []
-    last: Played | None = None
+    before: list[Played] = []
     for event in events:
         if isinstance(event, Played):
-            run.tally.add(_sighting(run, event), before, recorded)
-            before, last = [*before, event.exchange], event
+            led = [played.exchange for played in before]
+            run.tally.add(_sighting(run, event), led, recorded)
+            before.append(event)
         elif isinstance(event, Skipped):
-            detail = f"step {event.step}: {event.detail}"
-            run.tally.not_looked.append(_left_out(run, story, event.reason, detail))
-        elif last is not None:
-            run.tally.add(_sighting(run, last, stop_of(story, event)), before[:-1], recorded)
+            run.tally.not_looked.append(skip_of(run, story, event))
+        else:
+            tell_stop(run, story, event, before, recorded)
 
 
 def _judge_documented(run: Run, file: Path) -> None:
@@ -135,10 +133,38 @@ def _sighting(run: Run, played: Played, *failed: FailedCheck) -> Sighting:
     return Sighting(run.contract.api, operation, played.exchange, failed)
 
 
-def stop_of(story: Story, stopped: Stopped) -> FailedCheck:
-    """What a step that stopped its story expected, as the rules read it."""
+def tell_stop(
+    run: Run,
+    story: Story,
+    stopped: Stopped,
+    before: Sequence[Played],
+    recorded: Evidence | None = None,
+) -> None:
+    """Tells of a story's end before its last step, by the last exchange where there was one."""
     told = f"story {story.name}, step {stopped.step}: expected {stopped.expected}"
-    return FailedCheck("story", f"{told}, came {stopped.came}", expected=stopped.expected)
+    failed = FailedCheck("story", f"{told}, came {stopped.came}", expected=stopped.expected)
+    if before:
+        led = [played.exchange for played in before[:-1]]
+        run.tally.add(_sighting(run, before[-1], failed), led, recorded)
+        return
+    run.tally.found.append(
+        Finding(
+            rule="completes_its_stories",
+            kind="stopped",
+            api=run.contract.api,
+            operation=stopped.operation,
+            status="",
+            pointer="",
+            expected=stopped.expected,
+            actual=stopped.came,
+            message=failed.message,
+        )
+    )
+
+
+def skip_of(run: Run, story: Story, skipped: Skipped) -> NotLooked:
+    """A step that was not played, and why."""
+    return _left_out(run, story, skipped.reason, f"step {skipped.step}: {skipped.detail}")
 
 
 def _left_out(run: Run, story: Story, reason: str, detail: str) -> NotLooked:

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from contract_kit import __version__
 from contract_kit.commands.options import Options
-from contract_kit.commands.playing import events_of, may_play, seed_of, stop_of, stories_of
+from contract_kit.commands.playing import (
+    events_of,
+    may_play,
+    seed_of,
+    skip_of,
+    stories_of,
+    tell_stop,
+)
 from contract_kit.commands.running import Run, run
 from contract_kit.configuration import Project
 from contract_kit.emulator.clock import START
@@ -19,9 +26,8 @@ from contract_kit.model.cassette import Cassette, Heading, Recorded
 from contract_kit.model.exchange import Exchange, Headers
 from contract_kit.model.finding import Evidence, Finding
 from contract_kit.model.report import Progress, Report
-from contract_kit.model.sighting import Sighting
 from contract_kit.scrubbing import Scrubber
-from contract_kit.stories import Played, Stopped, Story, uses
+from contract_kit.stories import Played, Skipped, Story, uses
 
 _OF_THE_CLIENT = frozenset(("user-agent", "accept-encoding", "connection"))  # its version, not ours
 _WITHHELD = b"withheld"
@@ -50,6 +56,7 @@ def _record(run: Run, story: Story) -> None:
     seed = seed_of(run)
     keeper = _Keeper(run, _heading(run, story, seed), Scrubber(run.contract.document))
     recording = Recording(file, keeper.heading, anew=True)
+    before: list[Played] = []
     try:
         for n, event in enumerate(events_of(run, story, seed), 1):
             if isinstance(event, Played):
@@ -57,13 +64,11 @@ def _record(run: Run, story: Story) -> None:
                 recording.append(kept)
                 run.tally.count(event.operation, event.exchange.answer.status)
                 run.tally.found.extend(_leaks(run, kept, file))
-                last = event
-            elif isinstance(event, Stopped):
-                operation = run.contract.operations[last.operation]
-                sighting = Sighting(
-                    run.contract.api, operation, last.exchange, (stop_of(story, event),)
-                )
-                run.tally.add(sighting)
+                before.append(event)
+            elif isinstance(event, Skipped):
+                run.tally.not_looked.append(skip_of(run, story, event))
+            else:
+                tell_stop(run, story, event, before)
                 recording.discard()
                 return
     except BaseException:

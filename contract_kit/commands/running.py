@@ -16,6 +16,7 @@ from contract_kit.commands.options import Options
 from contract_kit.commands.tally import Tally
 from contract_kit.configuration import Api, Project
 from contract_kit.model.contract import Contract, Effect
+from contract_kit.model.errors import Mistake
 from contract_kit.model.report import Progress, Report
 from contract_kit.model.target import Target
 from contract_kit.targets import Guard
@@ -51,9 +52,13 @@ def run(
     options: Options,
     progress: Progress,
 ) -> Report:
-    """Runs the parts over one API after the other; the report has one finding for one cause."""
+    """Runs the parts over one API after the other; the report has one finding for one cause.
+
+    Raises `Mistake` where only recordings are there and the verb can do nothing with them.
+    """
     started, began = datetime.now(UTC), time.monotonic()
-    tallies = [_run_one(parts, project, api, options, progress) for api in chosen(project, names)]
+    apis = chosen(project, names)
+    tallies = [_run_one(verb, parts, project, api, options, progress) for api in apis]
     return Report(
         verb=verb,
         target=", ".join(dict.fromkeys(tally.target.name for tally in tallies)),
@@ -67,11 +72,17 @@ def run(
 
 
 def _run_one(
-    parts: Sequence[Part], project: Project, api: Api, options: Options, progress: Progress
+    verb: str,
+    parts: Sequence[Part],
+    project: Project,
+    api: Api,
+    options: Options,
+    progress: Progress,
 ) -> Tally:
     contract = contract_of(api, options.operations)
     default = "" if options.target else default_target(project, api)
     with target_of(contract, options, default) as target:
+        _refuse_recordings(verb, target, options)
         effects = effects_allowed(api, target, options)
         guard, tally = Guard(contract, target, effects), Tally(contract, target)
         opened = Run(project, api, contract, target, effects, guard, options, tally, progress)
@@ -79,3 +90,13 @@ def _run_one(
             part(opened)
         tally.requests = guard.sent
     return tally
+
+
+def _refuse_recordings(verb: str, target: Target, options: Options) -> None:
+    """Recordings are only played, and whole: else a run would be green that looked at nothing."""
+    if not target.recorded:
+        return
+    if verb != "check":
+        raise Mistake(f"{verb} needs a server, not recordings: say where it is by --target URL")
+    if options.operations:
+        raise Mistake("recordings are played whole: --operation needs a server, --target URL")

@@ -1,5 +1,6 @@
 """The stories in `check`: clean on the emulators, and told where a journey is broken."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 
 from contract_kit import openapi
 from contract_kit.commands.options import Options
-from contract_kit.commands.playing import play_stories
-from contract_kit.commands.running import run
+from contract_kit.commands.playing import play_stories, stories_of, tell_stop
+from contract_kit.commands.running import Run, run
+from contract_kit.commands.tally import Tally
 from contract_kit.configuration import read_project
 from contract_kit.emulator.app import application
 from contract_kit.emulator.emulator import Emulator, Settings
@@ -16,6 +18,9 @@ from contract_kit.emulator.server import running
 from contract_kit.emulator.vendor import Call, Handler, Reply
 from contract_kit.emulator.zendesk_sunshine import vendor
 from contract_kit.model.report import Report
+from contract_kit.model.target import Credentials, Target
+from contract_kit.stories import Stopped
+from contract_kit.targets import ALL, Guard
 
 ROOT = Path(__file__).parents[2]
 
@@ -71,3 +76,28 @@ def test_a_journey_that_stops_is_told_once_with_the_step_and_the_commands(
     assert "step " in stopped[0].message
     assert told in stopped[0].message
     assert len(stopped[0].evidence.curl.splitlines()) > 1
+
+
+def test_a_story_that_stops_before_any_answer_is_told_once(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "specs", tmp_path / "specs")
+    contract = openapi.load(ROOT / "specs" / "zendesk-sunshine.yaml")
+    target = Target("emulator", "http://127.0.0.1", Credentials())
+    options, guard = Options(), Guard(contract, target, ALL)
+    project = read_project(tmp_path)
+    tally = Tally(contract, target)
+    opened = Run(
+        project, project.apis[vendor.api], contract, target, ALL, guard, options, tally, _quiet
+    )
+    story = stories_of(opened)[0]
+    tell_stop(opened, story, Stopped("first", "createJob", "an input", "none"), [])
+    (finding,) = tally.findings()
+    assert (finding.rule, finding.kind, finding.operation, finding.status) == (
+        "completes_its_stories",
+        "stopped",
+        "createJob",
+        "",
+    )
+
+
+def _quiet(label: str, done: int, total: int | None) -> None:
+    """No progress wanted."""

@@ -2,22 +2,26 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 import requests
 import vcr
 
+from contract_kit.commands.check import check
+from contract_kit.commands.fuzz import fuzz
 from contract_kit.commands.options import Options
 from contract_kit.commands.playing import replay_stories
 from contract_kit.commands.record import record
 from contract_kit.commands.running import run
 from contract_kit.configuration import Project, read_project
 from contract_kit.formats.store import load
+from contract_kit.model.errors import Mistake
 from contract_kit.model.exchange import media_type
-from contract_kit.model.report import Report
+from contract_kit.model.report import Progress, Report
 
+Verb = Callable[[Project, Sequence[str], Options, Progress], Report]
 ROOT = Path(__file__).parents[2]
 EVERY = sorted((ROOT / "cassettes").glob("*/*.yaml"))
 SHIPPED = [path for path in EVERY if path.stem != "documented"]  # those of stories
@@ -100,6 +104,19 @@ def test_a_story_that_stops_keeps_its_old_recording(tmp_path: Path) -> None:
     stopped = {path for path in before if after[path] == before[path]}
     assert {path.stem for path in stopped} >= {"type-life", "records-life"}
     assert set(after) == set(before)
+
+
+@pytest.mark.parametrize(
+    ("verb", "options"),
+    [
+        (record, Options(target="cassettes")),
+        (fuzz, Options(target="cassettes")),
+        (check, Options(target="cassettes", operations=("listJobs",))),
+    ],
+)
+def test_recordings_are_only_played_and_whole(verb: Verb, options: Options) -> None:
+    with pytest.raises(Mistake, match="--target URL"):
+        verb(read_project(ROOT), ["zendesk-sunshine"], options, quiet)
 
 
 def test_no_credentials_of_the_run_are_in_any_recording() -> None:
