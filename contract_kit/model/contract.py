@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from contract_kit.model.lifecycle import Lifecycle
+
 Effect = Literal["read", "write", "destroy"]
 Location = Literal["query", "path", "header", "cookie"]
 Json = Mapping[str, Any]
@@ -75,12 +77,17 @@ class HeaderPromise:
 class AnswerPromise:
     """What an operation promises of one status (`200`, `4XX` or `default`).
 
-    An empty `content` means that the answer has no body.
+    An empty `content` means that the answer has no body. Of the places in a JSON body, as pointers
+    with `*` for any item: `free` are the customer's own data (`x-free`), `volatile` values that
+    each run has others of (`x-volatile`); `lifecycles` say where they lie themselves.
     """
 
     status: str
     content: Mapping[str, Schema]
     headers: tuple[HeaderPromise, ...]
+    lifecycles: tuple[Lifecycle, ...] = ()
+    free: frozenset[str] = frozenset()
+    volatile: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

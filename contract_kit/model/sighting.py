@@ -1,4 +1,4 @@
-"""What a rule looks at: one exchange, its operation, and what the fuzzer's checks said of it."""
+"""What a rule looks at: one exchange with its operation, or all that one story showed, in order."""
 
 from dataclasses import dataclass
 
@@ -25,14 +25,30 @@ class Sighting:
     """One exchange of an operation of an API, and the checks that it failed.
 
     The request's method may be another than the operation's: the fuzzer tries undeclared ones too.
+    In a story `step` names its place there, `number` counts the polls or pages of that step from 1.
     """
 
     api: str
     operation: Operation
     exchange: Exchange
     failed: tuple[FailedCheck, ...] = ()
+    step: str = ""
+    number: int = 1
 
     @property
     def declared(self) -> bool:
         """Whether the request used the operation's own method."""
         return self.exchange.request.method == self.operation.method
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """All that one story or one recording showed of an API, in the order in which it happened.
+
+    `server` is the URL that the requests' URLs begin with, without a slash at the end.
+    """
+
+    api: str
+    name: str
+    server: str
+    sightings: tuple[Sighting, ...]

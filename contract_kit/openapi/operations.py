@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_args
 from urllib.parse import unquote
 
+from contract_kit.model.content import is_json
 from contract_kit.model.contract import (
     AnswerPromise,
     Body,
@@ -17,6 +18,7 @@ from contract_kit.model.contract import (
 from contract_kit.model.errors import Mistake
 from contract_kit.model.pointer import escape, select
 from contract_kit.openapi.members import as_mapping, list_in, mapping_in, text_in
+from contract_kit.openapi.places import Said, said_in
 from contract_kit.openapi.schemas import compiler
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -142,7 +144,13 @@ class _Reader:
             source, at = self._resolve((entry, f"{pointer}/responses/{escape(status)}"))
             name = status if status == "default" else status.upper()
             headers = tuple(self._headers(source, at))
-            yield name, AnswerPromise(name, self._content(source, at), headers)
+            content = self._content(source, at)
+            bodies = [schema for kind, schema in content.items() if is_json(kind)]
+            said = said_in(bodies[0], self._document) if bodies else Said()
+            yield (
+                name,
+                AnswerPromise(name, content, headers, said.lifecycles, said.free, said.volatile),
+            )
 
     def _headers(self, answer: Mapping[str, Any], pointer: str) -> Iterator[HeaderPromise]:
         for name, entry in mapping_in(answer, "headers", pointer).items():

@@ -138,7 +138,7 @@ def _judge(step: Step, scope: Scope) -> None:
 
 def _judge_end(polling: Polling, last: Any) -> None:
     """An answer that has a state at all has one that the polling was to end with."""
-    state = next(select(last, polling.lifecycle.state), None)
+    state = next(select(last, polling.state), None)
     if state is not None and state not in polling.until:
         expected = f"{' or '.join(polling.until)} within {polling.polls} polls"
         raise Unexpected(expected, str(state))

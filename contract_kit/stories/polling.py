@@ -29,7 +29,7 @@ def poll(
         exchange = line.ask(request)
         yield Played(step.id, step.operation, number, exchange)
         answer = exchange.answer
-        state = next(select(body_of(answer), polling.lifecycle.state), None)
+        state = next(select(body_of(answer), polling.state), None)
         if state is not None:
             states.append(state)
         if state in polling.until or (state is None and answer.status not in _BUSY):

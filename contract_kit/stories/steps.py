@@ -6,7 +6,6 @@ from typing import Any
 from contract_kit.model.contract import Contract, Operation
 from contract_kit.stories.conditions import Condition, condition, expressions_of, matching
 from contract_kit.stories.expressions import Expression, expression, expressions_in, template
-from contract_kit.stories.lifecycle import lifecycle_of
 from contract_kit.stories.members import Wrong, known, listed, mapping, number, text, unknown
 from contract_kit.stories.story import Argument, Content, Paging, Polling, Step
 
@@ -39,7 +38,7 @@ def read_step(
         content=_content(source, operation),
         criteria=tuple(_criteria(source)),
         outputs=dict(_outputs(source)),
-        polling=_polling(source, operation, contract),
+        polling=_polling(source, operation),
         paging=_paging(source, operation),
         login=text(source, "x-credentials", ""),
     )
@@ -119,13 +118,14 @@ def _outputs(source: Mapping[str, Any]) -> Iterator[tuple[str, Expression]]:
         yield name, expression(value)
 
 
-def _polling(source: Mapping[str, Any], operation: Operation, contract: Contract) -> Polling | None:
+def _polling(source: Mapping[str, Any], operation: Operation) -> Polling | None:
     wanted = source.get("x-poll", False)
     if wanted is False:
         return None
     options = {} if wanted is True else mapping(wanted, "x-poll, if not true,")
     known(options, ("until", "polls", "every"), "x-poll")
-    lifecycle = lifecycle_of(operation, contract)
+    found = (life for promise in operation.answers.values() for life in promise.lifecycles)
+    lifecycle = next((life for life in found if "*" not in life.at), None)
     if lifecycle is None:
         raise Wrong(f"x-poll: the answers of {operation.id} have no x-lifecycle", "x-poll")
     until = tuple(map(str, listed(options, "until"))) or lifecycle.terminal
@@ -133,7 +133,9 @@ def _polling(source: Mapping[str, Any], operation: Operation, contract: Contract
         if state not in lifecycle.states:
             raise Wrong(f"x-poll: there is no state {unknown(state, lifecycle.states)}", "until")
     polls = int(number(options, "polls", _POLLS, 1, _MOST_POLLS))
-    return Polling(lifecycle, until, polls, number(options, "every", _EVERY, 0, _LONGEST))
+    return Polling(
+        lifecycle.at + lifecycle.state, until, polls, number(options, "every", _EVERY, 0, _LONGEST)
+    )
 
 
 def _paging(source: Mapping[str, Any], operation: Operation) -> Paging | None:

@@ -12,7 +12,6 @@ from contract_kit.model.contract import Json, Schema
 from contract_kit.model.exchange import Exchange
 from contract_kit.stories.conditions import Condition
 from contract_kit.stories.expressions import Expression, Filled
-from contract_kit.stories.lifecycle import Lifecycle
 
 Use = Literal["record", "drift"]
 Way = Literal["next", "both"]
@@ -40,9 +39,12 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Polling:
-    """Asks again until the answer's state is one of `until`: `polls` times, `every` seconds."""
+    """Asks again until the state at the pointer `state` is one of `until`: `polls` times at most.
 
-    lifecycle: Lifecycle
+    Between two polls are `every` seconds.
+    """
+
+    state: str
     until: tuple[str, ...]
     polls: int
     every: float

@@ -1,0 +1,42 @@
+"""The life of a job: its states, the moves between them, and what each state carries.
+
+The table is what a specification says in `x-lifecycle`; pointers are relative to the job.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """The lifecycle of the jobs that lie at `at` in an answer's body (`*` = any item).
+
+    `id` and `state` are pointers in the job. `moves` names for each state those that may follow,
+    skips included that slow polling makes legal. `present` and `null` name by state what a job has,
+    or has as null. `order` are times of which none is before the one in front of it, `immutable`
+    members that never change, `progress` and `total` counts, `lives` an ISO 8601 duration,
+    `started_by` and `shown_by` operation ids.
+    """
+
+    at: str
+    id: str
+    state: str
+    initial: tuple[str, ...]
+    terminal: tuple[str, ...]
+    moves: Mapping[str, tuple[str, ...]]
+    present: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    null: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    immutable: tuple[str, ...] = ()
+    progress: str = ""
+    total: str = ""
+    lives: str = ""
+    started_by: tuple[str, ...] = ()
+    shown_by: str = ""
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Every state that the table knows, initial ones first, terminal ones last."""
+        named = [*self.initial, *self.moves, *(s for to in self.moves.values() for s in to)]
+        early = [state for state in named if state not in self.terminal]
+        return tuple(dict.fromkeys((*early, *self.terminal)))
