@@ -3,8 +3,12 @@
 The table is what a specification says in `x-lifecycle`; pointers are relative to the job.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+_Key = TypeVar("_Key", str, tuple[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +44,26 @@ class Lifecycle:
         named = [*self.initial, *self.moves, *(s for to in self.moves.values() for s in to)]
         early = [state for state in named if state not in self.terminal]
         return tuple(dict.fromkeys((*early, *self.terminal)))
+
+
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """What jobs were seen to do, as counts: first states, moves (from, to), last states seen.
+
+    A monoid as shapes are: `+` adds the counts, `Mined()` is nothing.
+    """
+
+    first: Mapping[str, int] = field(default_factory=dict)
+    moves: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    last: Mapping[str, int] = field(default_factory=dict)
+
+    def __add__(self, other: "Mined") -> "Mined":
+        return Mined(
+            _added(self.first, other.first),
+            _added(self.moves, other.moves),
+            _added(self.last, other.last),
+        )
+
+
+def _added(one: Mapping[_Key, int], other: Mapping[_Key, int]) -> dict[_Key, int]:
+    return dict(sorted((Counter(one) + Counter(other)).items()))

@@ -8,8 +8,8 @@ shown, it yields findings and raises nothing.
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
+from contract_kit.model.exhibit import Exhibit
 from contract_kit.model.finding import Finding, Severity
-from contract_kit.model.sighting import Sighting
 from contract_kit.rules import (
     accepts_valid_requests,
     completes_its_stories,
@@ -29,8 +29,8 @@ class Rule(Protocol):
     __doc__: str | None
     KINDS: Mapping[str, Severity]
 
-    def judge(self, sighting: Sighting) -> Iterator[Finding]:
-        """The ways in which an exchange breaks the promise."""
+    def judge(self, exhibit: Exhibit) -> Iterator[Finding]:
+        """The ways in which what is shown breaks the promise; none where it is not its matter."""
         ...
 
 
@@ -51,7 +51,7 @@ def name_of(rule: Rule) -> str:
     return rule.__name__.rpartition(".")[2]
 
 
-def judge(sighting: Sighting) -> Iterator[Finding]:
-    """What all rules find in one exchange."""
+def judge(exhibit: Exhibit) -> Iterator[Finding]:
+    """What all rules find in what they are shown."""
     for rule in CATALOGUE:
-        yield from rule.judge(sighting)
+        yield from rule.judge(exhibit)

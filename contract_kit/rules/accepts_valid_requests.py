@@ -13,14 +13,14 @@ answered, give the specification an example that exists on the target.
 
 from collections.abc import Iterator, Mapping
 
+from contract_kit.model.exhibit import Exhibit
 from contract_kit.model.finding import Finding, Severity
-from contract_kit.model.sighting import Sighting
 from contract_kit.rules.checked import Promise, findings
 
 KINDS: Mapping[str, Severity] = {"refused": "error", "never-answered": "warning"}
 _PROMISES = {"positive_data_acceptance": Promise("refused")}
 
 
-def judge(sighting: Sighting) -> Iterator[Finding]:
+def judge(exhibit: Exhibit) -> Iterator[Finding]:
     """What the checks of the fuzzer say that this rule answers for."""
-    return findings("accepts_valid_requests", KINDS, _PROMISES, sighting)
+    return findings("accepts_valid_requests", KINDS, _PROMISES, exhibit)

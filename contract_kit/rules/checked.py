@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from contract_kit.model.exhibit import Exhibit
 from contract_kit.model.finding import Finding, Severity
 from contract_kit.model.sighting import Sighting
+from contract_kit.rules.telling import Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +24,20 @@ def findings(
     rule: str,
     kinds: Mapping[str, Severity],
     promises: Mapping[str, Promise],
-    sighting: Sighting,
+    exhibit: Exhibit,
 ) -> Iterator[Finding]:
     """One finding for each failed check that the rule answers for."""
-    for failed in sighting.failed:
+    if not isinstance(exhibit, Sighting):
+        return
+    for failed in exhibit.failed:
         promise = promises.get(failed.check)
         if promise is None:
             continue
-        status = str(sighting.exchange.answer.status)
-        yield Finding(
-            rule=rule,
-            kind=promise.kind,
-            api=sighting.api,
-            operation=sighting.operation.id,
-            status=status,
-            pointer=promise.pointer.format(failed.detail),
+        yield Telling(rule, kinds)(
+            exhibit,
+            promise.kind,
+            promise.pointer.format(failed.detail),
             expected=failed.expected,
-            actual=status,
+            actual=str(exhibit.exchange.answer.status),
             message=failed.message,
-            severity=kinds[promise.kind],
         )

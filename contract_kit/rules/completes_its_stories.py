@@ -10,14 +10,14 @@ What to do: read what the step expected and what came, and run the commands of t
 
 from collections.abc import Iterator, Mapping
 
+from contract_kit.model.exhibit import Exhibit
 from contract_kit.model.finding import Finding, Severity
-from contract_kit.model.sighting import Sighting
 from contract_kit.rules.checked import Promise, findings
 
 KINDS: Mapping[str, Severity] = {"stopped": "error"}
 _PROMISES = {"story": Promise("stopped", "")}
 
 
-def judge(sighting: Sighting) -> Iterator[Finding]:
+def judge(exhibit: Exhibit) -> Iterator[Finding]:
     """The expectation of a step that was not met."""
-    return findings("completes_its_stories", KINDS, _PROMISES, sighting)
+    return findings("completes_its_stories", KINDS, _PROMISES, exhibit)

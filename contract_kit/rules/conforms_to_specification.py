@@ -14,9 +14,11 @@ What to do: where the answer is right, the specification is wrong: describe what
 from collections.abc import Iterator, Mapping
 
 from contract_kit.model.conformance import Misfit, misfits_of_answer
+from contract_kit.model.exhibit import Exhibit
 from contract_kit.model.finding import Finding, Severity
 from contract_kit.model.pointer import starred
 from contract_kit.model.sighting import Sighting
+from contract_kit.rules.telling import Telling
 
 KINDS: Mapping[str, Severity] = {
     "undocumented-status": "error",
@@ -35,6 +37,7 @@ KINDS: Mapping[str, Severity] = {
     "no-variant": "error",
     "other": "error",
 }
+_told = Telling("conforms_to_specification", KINDS)
 
 _BY_KEYWORD = {
     "status": "undocumented-status",
@@ -73,8 +76,11 @@ _CHECKS = frozenset(
 _FAILING = 500
 
 
-def judge(sighting: Sighting) -> Iterator[Finding]:
+def judge(exhibit: Exhibit) -> Iterator[Finding]:
     """The misfits of the answer; a fuzzer's check that none of them explains is told as it is."""
+    if not isinstance(exhibit, Sighting):
+        return
+    sighting = exhibit
     answer = sighting.exchange.answer
     if not sighting.declared or _failed(sighting) or _took_nonsense(sighting):
         return
@@ -112,15 +118,11 @@ def _kind(misfit: Misfit) -> str:
 def _finding(
     sighting: Sighting, kind: str, pointer: str, expected: str, actual: str, message: str
 ) -> Finding:
-    return Finding(
-        rule="conforms_to_specification",
-        kind=kind,
-        api=sighting.api,
-        operation=sighting.operation.id,
-        status=str(sighting.exchange.answer.status),
-        pointer=pointer,
+    return _told(
+        sighting,
+        kind,
+        pointer,
         expected=expected,
         actual=actual,
         message=message,
-        severity=KINDS[kind],
     )

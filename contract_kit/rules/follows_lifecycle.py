@@ -8,8 +8,8 @@ What to do: run the commands of the finding in their order and compare the two a
 
 from collections.abc import Iterator, Mapping
 
+from contract_kit.model.exhibit import Exhibit
 from contract_kit.model.finding import Finding, Severity
-from contract_kit.model.sighting import Sighting
 from contract_kit.rules.checked import Promise, findings
 
 KINDS: Mapping[str, Severity] = {"still-there": "error", "not-there": "error"}
@@ -19,6 +19,6 @@ _PROMISES = {
 }
 
 
-def judge(sighting: Sighting) -> Iterator[Finding]:
+def judge(exhibit: Exhibit) -> Iterator[Finding]:
     """What the checks of the fuzzer say that this rule answers for."""
-    return findings("follows_lifecycle", KINDS, _PROMISES, sighting)
+    return findings("follows_lifecycle", KINDS, _PROMISES, exhibit)

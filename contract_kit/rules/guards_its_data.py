@@ -9,8 +9,8 @@ public, say `security: []` in the specification.
 
 from collections.abc import Iterator, Mapping
 
+from contract_kit.model.exhibit import Exhibit
 from contract_kit.model.finding import Finding, Severity
-from contract_kit.model.sighting import Sighting
 from contract_kit.rules.checked import Promise, findings
 
 KINDS: Mapping[str, Severity] = {"open": "error", "shared": "error", "withheld": "error"}
@@ -20,6 +20,6 @@ _PROMISES = {
 }
 
 
-def judge(sighting: Sighting) -> Iterator[Finding]:
+def judge(exhibit: Exhibit) -> Iterator[Finding]:
     """What the checks of the fuzzer say that this rule answers for."""
-    return findings("guards_its_data", KINDS, _PROMISES, sighting)
+    return findings("guards_its_data", KINDS, _PROMISES, exhibit)

@@ -21,23 +21,29 @@ from contract_kit.model.conformance import read_request
 from contract_kit.model.content import Unreadable, parse_json
 from contract_kit.model.contract import Json, Match
 from contract_kit.model.exchange import header
+from contract_kit.model.exhibit import Exhibit
 from contract_kit.model.finding import Finding, Severity
 from contract_kit.model.pointer import select
 from contract_kit.model.sighting import Sighting
+from contract_kit.rules.telling import Telling
 
 KINDS: Mapping[str, Severity] = {
     "unfiltered": "error",
     "out-of-range": "error",
     "unsorted": "error",
 }
+_told = Telling("honours_its_parameters", KINDS)
 _SHOWN = 120  # characters of an offending value
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # how a time begins; a bare number is none
 
 _Broken = tuple[str, str, str, str]  # kind, pointer in the item, expected, actual
 
 
-def judge(sighting: Sighting) -> Iterator[Finding]:
+def judge(exhibit: Exhibit) -> Iterator[Finding]:
     """Each promise of a parameter that some item of the answer breaks, once."""
+    if not isinstance(exhibit, Sighting):
+        return
+    sighting = exhibit
     operation, answer = sighting.operation, sighting.exchange.answer
     where = operation.pagination.get("items")
     if where is None or not sighting.declared or answer.status // 100 != 2:
@@ -50,17 +56,13 @@ def judge(sighting: Sighting) -> Iterator[Finding]:
         return
     for name, value, honours in _promises(sighting):
         for kind, pointer, expected, actual in _broken(honours, value, items):
-            yield Finding(
-                rule="honours_its_parameters",
-                kind=kind,
-                api=sighting.api,
-                operation=operation.id,
-                status=str(answer.status),
-                pointer=f"{where}/*{pointer}",
+            yield _told(
+                sighting,
+                kind,
+                f"{where}/*{pointer}",
                 expected=expected,
                 actual=actual,
                 message=f"{name}={_shown(value)} is not honoured: {pointer} is {actual}",
-                severity=KINDS[kind],
             )
 
 

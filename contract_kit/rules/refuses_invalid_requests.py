@@ -11,8 +11,8 @@ What to do: mend the server's validation, or say in the schema what is really al
 
 from collections.abc import Iterator, Mapping
 
+from contract_kit.model.exhibit import Exhibit
 from contract_kit.model.finding import Finding, Severity
-from contract_kit.model.sighting import Sighting
 from contract_kit.rules.checked import Promise, findings
 
 KINDS: Mapping[str, Severity] = {
@@ -29,6 +29,6 @@ _PROMISES = {
 }
 
 
-def judge(sighting: Sighting) -> Iterator[Finding]:
+def judge(exhibit: Exhibit) -> Iterator[Finding]:
     """What the checks of the fuzzer say that this rule answers for."""
-    return findings("refuses_invalid_requests", KINDS, _PROMISES, sighting)
+    return findings("refuses_invalid_requests", KINDS, _PROMISES, exhibit)
