@@ -23,3 +23,5 @@ class Comparison:
 
 
 Exhibit = Sighting | Journey | Comparison
+
+__all__ = ["Comparison", "Exhibit", "Journey", "Sighting"]

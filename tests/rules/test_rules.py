@@ -13,7 +13,8 @@ from contract_kit.model.finding import SEVERITIES
 from contract_kit.model.sighting import FailedCheck, Sighting
 from contract_kit.rules import CATALOGUE, Rule, name_of
 from tests.model.laws import bodies, headers, law, queries
-from tests.rules.examples import EXAMPLES, Example
+from tests.rules.examples import EXAMPLES
+from tests.rules.examples.example import Example
 from tests.rules.sightings import JSON, OPERATIONS
 
 WAIVED = {
@@ -49,8 +50,7 @@ def named(example: Example) -> str:
 def test_a_broken_promise_is_told_once_by_its_rule_kind_and_pointer(example: Example) -> None:
     (told,) = rules.judge(example.bad)
     assert (told.rule, told.kind, told.pointer) == (example.rule, example.kind, example.pointer)
-    assert (told.api, told.operation) == ("small", example.bad.operation.id)
-    assert told.status == str(example.bad.exchange.answer.status)
+    assert (told.api, told.operation, told.status) == ("small", *example.cause)
     assert told.message
 
 
