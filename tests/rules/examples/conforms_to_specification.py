@@ -1,5 +1,6 @@
 """What breaks `conforms_to_specification`, and what comes close and keeps it."""
 
+from contract_kit.model.sighting import Sighting
 from tests.rules.examples.example import Example
 from tests.rules.sightings import DATA, JSON, items, seen
 
