@@ -1,5 +1,6 @@
 """Makes one exchange after the other fit to be stored, and proves it of the text to be written."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
@@ -13,6 +14,8 @@ from contract_kit.scrubbing.marks import AnswerMarks, Mark, Marks, Node, read_ma
 from contract_kit.scrubbing.substitutes import WITHHELD
 from contract_kit.scrubbing.texts import Texts
 
+_FULL = re.compile(r"[A-Za-z0-9+/]{76}")  # a line of base64 that goes on (RFC 2045, 6.8)
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{1,76}={0,2}")
 _CHUNK = 64 * 1024
 
 
@@ -64,21 +67,21 @@ class Scrubber:
 
     def prove(self, text: bytes) -> Iterator[Leak]:
         """What is still secret in a text that is about to be written, line by line."""
-        lines = text.decode("utf-8", "replace").splitlines(keepends=True)
+        lines = list(_lines(text.decode("utf-8", "replace")))
         start = 0
         while start < len(lines):
             stop, size = start, 0
             while stop < len(lines) and size < _CHUNK:
-                size += len(lines[stop])
+                size += len(lines[stop][1])
                 stop += 1
-            if self._kinds_in("".join(lines[start:stop])):
+            if self._kinds_in("".join(line for _, line in lines[start:stop])):
                 found = False
-                for number in range(start, stop):
-                    for kind in dict.fromkeys(self._kinds_in(lines[number].rstrip("\r\n"))):
+                for number, line in lines[start:stop]:
+                    for kind in dict.fromkeys(self._kinds_in(line.rstrip("\r\n"))):
                         found = True
-                        yield Leak(f"line {number + 1}", kind)
+                        yield Leak(f"line {number}", kind)
                 if not found:  # what only several lines make, such as a key
-                    yield Leak(f"lines {start + 1} to {stop}", "secret")
+                    yield Leak(f"lines {lines[start][0]} to {lines[stop - 1][0]}", "secret")
             start = stop
 
     def _kinds_in(self, text: str) -> list[str]:
@@ -169,3 +172,20 @@ def _with_length(headers: Headers, body: bytes) -> Headers:
         (name, str(len(body)) if name.lower() == "content-length" else value)
         for name, value in headers
     )
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers; those of one base64 block as one, since it is one value."""
+    begun, block = 0, ""
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
+        if block and _BASE64.fullmatch(line.strip()):
+            block = block.rstrip() + line.lstrip()
+        else:
+            if block:
+                yield begun, block
+            begun, block = number, line
+        if not _FULL.fullmatch(line.strip()):
+            yield begun, block
+            block = ""
+    if block:
+        yield begun, block

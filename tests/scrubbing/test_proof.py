@@ -1,4 +1,6 @@
+import gzip
 import json
+from base64 import encodebytes
 
 import pytest
 
@@ -69,3 +71,17 @@ def test_what_was_scrubbed_and_clean_fields_pass() -> None:
 def test_any_bytes_can_be_proven() -> None:
     assert list(Scrubber().prove(bytes(range(256)) * 999)) == []
     assert list(Scrubber().prove(b"")) == []
+
+
+def test_a_packed_body_of_many_lines_is_looked_into_as_one() -> None:
+    secret = next(iter(ANYWHERE.values()))("packed").replace("\n", " ")
+    noise = " ".join(drawn(f"noise {n}", "abcdefgh", 40) for n in range(200))
+
+    def written(content: str) -> bytes:
+        lines = encodebytes(gzip.compress(content.encode(), mtime=0)).decode().splitlines()
+        return "\n".join(["a: !!binary |", *(f"  {line}" for line in lines), "b: 1"]).encode()
+
+    assert len(written(noise).splitlines()) > 10
+    assert list(Scrubber().prove(written(noise))) == []
+    leaks = list(Scrubber().prove(written(f"{noise} {secret}")))
+    assert {leak.place for leak in leaks} == {"line 2"}
