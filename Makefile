@@ -7,7 +7,7 @@ CODE := contract_kit tests $(wildcard benchmarks)
 SPECS := $(filter-out %.arazzo.yaml %.accepted.yaml,$(wildcard specs/*.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help contract test check lint record stories format golden picture fuzz-long bench lock clean
+.PHONY: help contract test check lint record stories format golden picture fuzz-long bench drift-bench lock clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ fuzz-long: $(READY) ## Fuzz with 2,000 cases an operation
 
 bench: $(READY) ## Measure how fast it is
 	$(BIN)/python -m benchmarks
+
+drift-bench: $(READY) ## Change vendors in 300 ways, and look what drift finds
+	$(BIN)/python -m benchmarks.drift
 
 # The index of the lock is the default one, whatever this machine is configured to use besides.
 lock: $(READY) ## Resolve all dependencies anew into requirements/lock.txt

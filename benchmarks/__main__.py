@@ -2,7 +2,17 @@
 
 import sys
 
-from benchmarks import answering, fuzzing, replaying, searching, starting
+from benchmarks import (
+    answering,
+    fuzzing,
+    killing,
+    loading,
+    recording,
+    replaying,
+    saving,
+    searching,
+    starting,
+)
 
 ALL = {
     "answering": answering,
@@ -10,6 +20,10 @@ ALL = {
     "searching": searching,
     "fuzzing": fuzzing,
     "replaying": replaying,
+    "loading": loading,
+    "recording": recording,
+    "saving": saving,
+    "killing": killing,
 }
 
 

@@ -70,6 +70,13 @@ class Project:
         """The folder of an API's recordings, which need not exist."""
         return self.root / str(api.settings.get("cassettes", f"cassettes/{api.name}"))
 
+    def accepted(self, api: Api) -> Path:
+        """The file of an API's acceptances, which need not exist: with the project's own specs."""
+        name = f"{api.spec.stem}.accepted.yaml"
+        if not api.shipped:
+            return api.spec.with_name(name)
+        return self.root / str(self.settings.get("specs", "specs")) / name
+
     def own(self) -> tuple[str, ...]:
         """The names of the APIs that this project itself has put under contract."""
         return tuple(name for name, api in self.apis.items() if not api.shipped)

@@ -10,15 +10,19 @@ from collections.abc import Sequence
 
 import click
 
+from contract_kit.cli.accepting import accept
 from contract_kit.cli.catalogues import apis, cassettes, explain, rules
 from contract_kit.cli.group import kit
-from contract_kit.cli.judging import check, fuzz, record
+from contract_kit.cli.judging import check, drift, fuzz, record
+from contract_kit.cli.rehearsing import rehearse
 from contract_kit.cli.serving import emulate
 from contract_kit.model.errors import CouldNotLook, Mistake
 
 __all__ = ["main"]
 
-for _verb in (check, fuzz, record, emulate, cassettes, apis, rules, explain):  # as help lists them
+_LOOKING = (check, record, drift, rehearse, fuzz, emulate)
+_READING = (accept, cassettes, apis, rules, explain)
+for _verb in (*_LOOKING, *_READING):  # as help lists them
     kit.add_command(_verb)
 
 

@@ -1,4 +1,4 @@
-"""The verbs that look at an API and report: check, fuzz, record."""
+"""The verbs that look at an API and report: check, fuzz, record, drift."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -81,6 +81,26 @@ def record(report_dir: Path | None, **given: Any) -> int:
     from contract_kit.commands.record import record as run
 
     return _judge(run, read_project(Path.cwd()), report_dir, **given)
+
+
+@click.command()
+@_judging
+@click.option("--learn", is_flag=True, help="Add what this run saw to the baseline.")
+@click.option("--reads-only", is_flag=True, help="Only stories that read, also on this machine.")
+@click.option("--budget", type=click.IntRange(1), help="Requests an API, 80 unless configured.")
+def drift(report_dir: Path | None, **given: Any) -> int:
+    """Tell what differs from the recordings, and who is wrong; writes reports/drift/.
+
+    \b
+    contract-kit drift zendesk-sunshine --target live
+    contract-kit drift my-api --target http://127.0.0.1:8000 --reads-only
+    contract-kit drift my-api --target http://127.0.0.1:8000 --learn
+    """
+    from contract_kit.commands.drift import drift as run
+
+    project = read_project(Path.cwd())
+    reports = project.root / project.settings.get("reports", "reports") / "drift"
+    return _judge(run, project, report_dir or reports, **given)
 
 
 def _judge(

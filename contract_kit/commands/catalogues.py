@@ -9,6 +9,7 @@ from contract_kit.configuration import Project
 from contract_kit.emulator.registry import emulated
 from contract_kit.model.errors import Mistake
 from contract_kit.model.finding import SEVERITIES, Severity
+from contract_kit.model.mermaid import mermaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,14 @@ class ApiLine:
     operations: int
     emulated: bool
     spec: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ApiView:
+    """One API: id, method, path and effect of its operations, its lifecycles drawn in Mermaid."""
+
+    operations: tuple[tuple[str, ...], ...]
+    lifecycles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,16 @@ def list_apis(project: Project) -> tuple[ApiLine, ...]:
         count = len(contract.operations)
         lines.append(ApiLine(api.name, contract.title, count, api.name in names, api.spec))
     return tuple(lines)
+
+
+def show_api(project: Project, name: str) -> ApiView:
+    """What one API offers; raises `Mistake` with the nearest name where there is none."""
+    api = project.api(name)
+    operations = openapi.load(api.spec, api.name).operations.values()
+    answers = (answer for one in operations for answer in one.answers.values())
+    lives = {life.name: life for answer in answers for life in answer.lifecycles}
+    rows = tuple((one.id, one.method, one.path, one.effect) for one in operations)
+    return ApiView(rows, tuple(map(mermaid, lives.values())))
 
 
 def list_rules() -> tuple[RuleLine, ...]:

@@ -81,6 +81,8 @@ def effects_allowed(api: Api, target: Target, options: Options) -> frozenset[Eff
 
     Raises `Mistake` where writes are asked for on a host that is not declared a sandbox.
     """
+    if options.reads_only:
+        return READS
     if target.loopback:
         return ALL
     if not options.allow_writes:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 DEFAULT_CASES = 40
+DEFAULT_BUDGET = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +11,9 @@ class Options:
     """What a run may do, and how much.
 
     `target` is None (the API's default), `emulator`, `live` or a URL; `cases` are generated an
-    operation; `operations` limits the run to some; `allow_writes` lets it change what is there.
+    operation; `operations` limits the run to some; `allow_writes` lets it change what is there,
+    `reads_only` forbids it even on loopback. `budget` is how many requests a night may send to an
+    API (None: as configured), `learn` adds what it saw to the baseline.
     """
 
     target: str | None = None
@@ -18,3 +21,6 @@ class Options:
     cases: int = DEFAULT_CASES
     operations: tuple[str, ...] = ()
     allow_writes: bool = False
+    reads_only: bool = False
+    budget: int | None = None
+    learn: bool = False

@@ -3,18 +3,17 @@
 import secrets
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from contract_kit.commands.opening import REPLAYED
+from contract_kit.commands.replaying import replaying
 from contract_kit.commands.running import Run
 from contract_kit.formats import store
-from contract_kit.formats.rebasing import rebased
 from contract_kit.model.finding import Evidence, Finding
 from contract_kit.model.report import NotLooked
-from contract_kit.model.sighting import FailedCheck, Sighting
-from contract_kit.model.target import Target
-from contract_kit.player import Miss, Player
-from contract_kit.scrubbing import is_made
+from contract_kit.model.sighting import FailedCheck, Journey, Sighting
+from contract_kit.player import Miss
 from contract_kit.stories import (
     Event,
     Played,
@@ -26,7 +25,6 @@ from contract_kit.stories import (
     read_stories,
     uses,
 )
-from contract_kit.targets import Replay, credentials_for
 
 
 def play_stories(run: Run) -> None:
@@ -37,7 +35,7 @@ def play_stories(run: Run) -> None:
     for done, story in enumerate(stories, 1):
         run.progress(f"{run.contract.api}: stories", done, len(stories))
         if may_play(run, story):
-            _judge(run, story, events_of(run, story, seed_of(run)))
+            _judge(run, story, run.target.url, events_of(run, story, seed_of(run)))
 
 
 def replay_stories(run: Run) -> None:
@@ -79,42 +77,44 @@ def seed_of(run: Run) -> int:
     return run.options.seed if run.target.loopback else secrets.randbelow(10**8)
 
 
-def events_of(run: Run, story: Story, seed: int) -> Iterator[Event]:
+def events_of(run: Run, story: Story, seed: int, *, go_on: bool = False) -> Iterator[Event]:
     """What comes of a story played on the target, from its first state."""
     if run.target.reset is not None:
         run.target.reset()
     inputs = {**run.api.settings.get("inputs", {}), "run": str(seed)}
-    return play(story, run.contract, run.target, run.guard, inputs, wait=time.sleep)
+    return play(story, run.contract, run.target, run.guard, inputs, wait=time.sleep, go_on=go_on)
 
 
 def _replay(run: Run, story: Story, file: Path) -> None:
     cassette = store.load(file)
-    base = cassette.heading.base_url if cassette.heading else run.contract.server
-    seed = cassette.heading.seed if cassette.heading else None
-    player = Player(rebased(cassette, base, REPLAYED).exchanges, is_made)
-    inputs = {**run.api.settings.get("inputs", {}), "run": str(seed)}
-    target = Target("cassettes", REPLAYED, credentials_for(run.api.name, REPLAYED, {}))
-    events = play(story, run.contract, target, Replay(player), inputs, wait=lambda _: None)
+    _, events = replaying(run.api, run.contract, story, cassette)
     try:
-        _judge(run, story, events, Evidence(cassette=str(file)))
+        _judge(run, story, REPLAYED, events, Evidence(cassette=str(file)))
     except Miss as miss:
         detail = f"{file.name} no longer fits its story: {miss}"
         run.tally.not_looked.append(_left_out(run, story, "no-data", detail))
 
 
 def _judge(
-    run: Run, story: Story, events: Iterator[Event], recorded: Evidence | None = None
+    run: Run,
+    story: Story,
+    server: str,
+    events: Iterator[Event],
+    recorded: Evidence | None = None,
 ) -> None:
-    before: list[Played] = []
+    seen: list[Sighting] = []
     for event in events:
         if isinstance(event, Played):
-            led = [played.exchange for played in before]
-            run.tally.add(_sighting(run, event), led, recorded)
-            before.append(event)
+            sighting = sighting_of(run, event)
+            run.tally.add(sighting, [one.exchange for one in seen], recorded)
+            seen.append(sighting)
         elif isinstance(event, Skipped):
             run.tally.not_looked.append(skip_of(run, story, event))
         else:
-            tell_stop(run, story, event, before, recorded)
+            tell_stop(run, story, event, seen, recorded)
+    if seen:
+        journey = Journey(run.contract.api, story.name, server, tuple(seen))
+        run.tally.judge(journey, [one.exchange for one in seen], recorded)
 
 
 def _judge_documented(run: Run, file: Path) -> None:
@@ -128,24 +128,36 @@ def _judge_documented(run: Run, file: Path) -> None:
             run.tally.add(sighting, recorded=Evidence(cassette=str(file), exchange=one.n))
 
 
-def _sighting(run: Run, played: Played, *failed: FailedCheck) -> Sighting:
-    operation = run.contract.operations[played.operation]
-    return Sighting(run.contract.api, operation, played.exchange, failed)
+def sighting_of(run: Run, played: Played) -> Sighting:
+    """What a rule is shown of an exchange of a story."""
+    return Sighting(
+        run.contract.api,
+        run.contract.operations[played.operation],
+        played.exchange,
+        step=played.step,
+        number=played.number,
+    )
+
+
+def stop_of(story: Story, stopped: Stopped) -> FailedCheck:
+    """What a step that did not go as it should tells the rules."""
+    told = f"story {story.name}, step {stopped.step}: expected {stopped.expected}"
+    check = "poll" if stopped.endless else "story"
+    return FailedCheck(check, f"{told}, came {stopped.came}", expected=stopped.expected)
 
 
 def tell_stop(
     run: Run,
     story: Story,
     stopped: Stopped,
-    before: Sequence[Played],
+    seen: Sequence[Sighting],
     recorded: Evidence | None = None,
 ) -> None:
     """Tells of a story's end before its last step, by the last exchange where there was one."""
-    told = f"story {story.name}, step {stopped.step}: expected {stopped.expected}"
-    failed = FailedCheck("story", f"{told}, came {stopped.came}", expected=stopped.expected)
-    if before:
-        led = [played.exchange for played in before[:-1]]
-        run.tally.add(_sighting(run, before[-1], failed), led, recorded)
+    failed = stop_of(story, stopped)
+    if seen:
+        last = replace(seen[-1], failed=(failed,))
+        run.tally.judge(last, [one.exchange for one in seen], recorded)
         return
     run.tally.found.append(
         Finding(

@@ -13,6 +13,7 @@ from contract_kit.commands.opening import (
     target_of,
 )
 from contract_kit.commands.options import Options
+from contract_kit.commands.taking import take
 from contract_kit.commands.tally import Tally
 from contract_kit.configuration import Api, Project
 from contract_kit.model.contract import Contract, Effect
@@ -59,11 +60,17 @@ def run(
     started, began = datetime.now(UTC), time.monotonic()
     apis = chosen(project, names)
     tallies = [_run_one(verb, parts, project, api, options, progress) for api in apis]
+    whole = verb in ("check", "drift") and not options.operations
+    taken = [
+        take(project, api, tally, whole=whole) for api, tally in zip(apis, tallies, strict=True)
+    ]
     return Report(
         verb=verb,
         target=", ".join(dict.fromkeys(tally.target.name for tally in tallies)),
         started=started.isoformat(timespec="seconds").replace("+00:00", "Z"),
-        findings=tuple(finding for tally in tallies for finding in tally.findings()),
+        findings=tuple(finding for one in taken for finding in one.open),
+        accepted=tuple(finding for one in taken for finding in one.accepted),
+        stale=tuple(entry for one in taken for entry in one.stale),
         looks=tuple(look for tally in tallies for look in tally.looks()),
         not_looked=tuple(entry for tally in tallies for entry in tally.not_looked),
         requests=sum(tally.requests for tally in tallies),

@@ -8,6 +8,7 @@ from contract_kit import rules
 from contract_kit.commands.reproducing import evident
 from contract_kit.model.contract import Contract
 from contract_kit.model.exchange import Exchange
+from contract_kit.model.exhibit import Exhibit
 from contract_kit.model.finding import SEVERITIES, Evidence, Finding, Verdict
 from contract_kit.model.report import Look, NotLooked
 from contract_kit.model.sighting import Sighting
@@ -19,7 +20,8 @@ class Tally:
     """What one API's run adds up to: counts, and the simplest evidence of each cause.
 
     `found` are findings that no rule made of an exchange; `fuzzed` the operations that were tried
-    in every way, and should have succeeded in some.
+    in every way, and should have succeeded in some; `compared` says that all was held against
+    recordings.
     """
 
     contract: Contract
@@ -27,6 +29,7 @@ class Tally:
     not_looked: list[NotLooked] = field(default_factory=list)
     found: list[Finding] = field(default_factory=list)
     fuzzed: set[str] = field(default_factory=set)
+    compared: bool = False
     requests: int = 0
     _cases: dict[str, Counter[str]] = field(default_factory=dict)
     _causes: dict[str, tuple[tuple[int, int, str], Finding]] = field(default_factory=dict)
@@ -43,17 +46,27 @@ class Tally:
         or where it is `recorded`.
         """
         self.count(sighting.operation.id, sighting.exchange.answer.status)
-        for finding in rules.judge(sighting):
-            request = sighting.exchange.request
-            size = (len(before), len(request.url) + len(request.body), request.url)
+        self.judge(sighting, (*before, sighting.exchange), recorded)
+
+    def judge(
+        self,
+        exhibit: Exhibit,
+        exchanges: Sequence[Exchange],
+        recorded: Evidence | None = None,
+    ) -> None:
+        """Judges what its exchanges show; a finding of a journey names the last one it needs."""
+        for finding in rules.judge(exhibit):
+            place = finding.evidence.exchange or len(exchanges)
+            needed = exchanges[:place]
+            request = needed[-1].request
+            size = (len(needed), len(request.url) + len(request.body), request.url)
             known = self._causes.get(finding.fingerprint)
             if known is None or size < known[0]:
-                exchanges = (*before, sighting.exchange)
                 judged = replace(finding, verdict=self._verdict())
                 if recorded is not None:
-                    shown = replace(judged, evidence=recorded)
+                    shown = replace(judged, evidence=_at(recorded, place))
                 else:
-                    shown = evident(judged, self.contract.api, self.target, exchanges)
+                    shown = evident(judged, self.contract.api, self.target, needed)
                 self._causes[finding.fingerprint] = size, shown
 
     def count(self, operation: str, status: int) -> None:
@@ -96,3 +109,8 @@ class Tally:
 
     def _verdict(self) -> Verdict:
         return "emulator" if self.target.name == "emulator" else "unknown"
+
+
+def _at(recorded: Evidence, place: int) -> Evidence:
+    """Where in a recording; one exchange taken alone knows its own number."""
+    return recorded if recorded.exchange else replace(recorded, exchange=place)

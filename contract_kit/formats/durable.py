@@ -31,7 +31,7 @@ def locked(path: Path) -> Iterator[None]:
     let go of the lock for a minute.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make(path.parent)
         lock = beside(path, "lock")
         descriptor = _acquired(lock)
         try:
@@ -67,11 +67,11 @@ def carry_on(path: Path, others: Sequence[Path]) -> None:
         _sync(path.parent)
         if new.exists():
             new.replace(path)
-            _sync(path.parent)
         names = redo.read_bytes().split(b"/")
         for other in others:
             if os.fsencode(other.name) in names:
                 other.unlink(missing_ok=True)
+        _sync(path.parent)  # the note on what is to be done goes when all of that is on the disk
         redo.unlink()
     new.unlink(missing_ok=True)
     beside(path, "redo.new").unlink(missing_ok=True)
@@ -83,6 +83,14 @@ def write(path: Path, source: bytes) -> None:
         file.write(source)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _make(folder: Path) -> None:
+    """Makes a folder and those above it that are not there, so that a power cut spares them."""
+    if not folder.exists():
+        _make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync(folder.parent)
 
 
 def _acquired(lock: Path) -> int:

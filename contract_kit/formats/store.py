@@ -1,8 +1,8 @@
 """Keeps recordings whole on disk: nothing that was answered is lost, no file is ever half written.
 
     recording = Recording(path, heading)     # refused at once where it could not be saved
-    recording.append(Recorded(…))            # kept from now on, whatever happens
-    recording.finish()                       # merged into the file, as one step
+    recording.append(Recorded(…))            # kept from now on, also where the process is killed
+    recording.finish()                       # merged into the file, as one step, and on the disk
 
 Whatever a killed process left is taken over by the next recording of the same file, or `recover`.
 """
@@ -39,8 +39,8 @@ def load(path: Path) -> Cassette:
 def save(path: Path, cassette: Cassette, *, replace: bool = False) -> None:
     """Makes a recording the content of a file: that is the old one or the new one, never less.
 
-    A file that another tool wrote or that can't be read is overwritten only with `replace`. Raises
-    `Mistake`, with the old file intact.
+    It returns when file and folder are on the disk. A file that another tool wrote or that can't be
+    read is overwritten only with `replace`. Raises `Mistake`, with the old file intact.
     """
     source = vcr.render(cassette)
     with _alone(path):
@@ -103,7 +103,8 @@ class Recording:
     def append(self, one: Recorded) -> None:
         """Keeps an exchange, already scrubbed, from now on; its number is given by `finish`.
 
-        Threads may call it at once. Raises `Mistake` where the disk is full; the exchange is then
+        From now on a kill can't take it; a power cut can until `finish` (why: `journal`). Threads
+        may call it at once. Raises `Mistake` where the disk is full; the exchange is then
         not kept, and those before it are.
         """
         self._journal.append(one)
@@ -111,8 +112,10 @@ class Recording:
     def finish(self) -> Cassette | None:
         """Merges what was recorded into the file, and gives what that holds now.
 
-        The order is that of time, then of processes. None where nothing was ever recorded. Where it
-        raises `Mistake`, what was recorded stays in its journal, and it can be called again.
+        It returns when file and folder are on the disk: every exchange that was appended is then in
+        the file for good. The order is that of time, then of processes. None where nothing was ever
+        recorded. Where it raises `Mistake`, what was recorded stays in its journal, and it can be
+        called again.
         """
         with _alone(self._path):
             self._journal.close()

@@ -1,4 +1,4 @@
-"""One difference between what was and what is, as a fact without a verdict."""
+"""One difference between what answers were and what they are, as a fact without a verdict."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -7,14 +7,22 @@ Kind = Literal[
     "removed",
     "added",
     "renamed",
-    "retyped",
     "nested",
     "flattened",
     "wrapped",
-    "nullable",
+    "unwrapped",
+    "retyped",
+    "scalar-to-array",
+    "array-to-scalar",
+    "array-to-object",
+    "object-to-array",
     "optional",
+    "variant",
+    "nullable",
     "always-null",
     "null-to-absent",
+    "absent-to-null",
+    "sentinel",
     "value-added",
     "value-gone",
     "value-recased",
@@ -24,12 +32,7 @@ Kind = Literal[
     "unit",
     "range",
     "scale",
-    "scalar-to-array",
-    "array-to-scalar",
-    "array-to-object",
     "length",
-    "variant",
-    "sentinel",
     "frozen",
 ]
 
@@ -38,8 +41,9 @@ Kind = Literal[
 class Change:
     """What became another at a place.
 
-    `pointer` has `*` for any item. `old` and `new` say it for people; `seen` is how often the old
-    was seen to hold, `now` how often the new.
+    `pointer` has `*` for any item, and is where the old was; `to` is where it is now, empty where
+    it stayed. `old` and `new` say it for people. `seen` is how many sightings the old was told by,
+    `now` how many the new.
     """
 
     pointer: str
@@ -48,3 +52,4 @@ class Change:
     new: str
     seen: int
     now: int
+    to: str = ""

@@ -74,12 +74,30 @@ class HeaderPromise:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """What a schema says of one place in a body, as far as it holds in every arm of its unions.
+
+    `types` are the JSON types that are allowed, `values` the only values; both are empty where the
+    place may have any. `required` says that the object around it always has this member, `closed`
+    that an object at the place has no others than those that are named below it.
+    """
+
+    types: frozenset[str] = frozenset()
+    required: bool = False
+    values: frozenset[Any] = frozenset()
+    format: str = ""
+    minimum: float | None = None
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPromise:
     """What an operation promises of one status (`200`, `4XX` or `default`).
 
     An empty `content` means that the answer has no body. Of the places in a JSON body, as pointers
     with `*` for any item: `free` are the customer's own data (`x-free`), `volatile` values that
-    each run has others of (`x-volatile`); `lifecycles` say where they lie themselves.
+    each run has others of (`x-volatile`); `lifecycles` say where they lie themselves. `promised`
+    has every place that the schema names.
     """
 
     status: str
@@ -88,6 +106,7 @@ class AnswerPromise:
     lifecycles: tuple[Lifecycle, ...] = ()
     free: frozenset[str] = frozenset()
     volatile: Mapping[str, str] = field(default_factory=dict)
+    promised: Mapping[str, Promised] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What exchanges taught of an API, without their data: shapes, statuses, moves of jobs.
 
-Facts are a commutative monoid as shapes are: `merge` adds them up in any order, `NO_FACTS` is
-nothing. A baseline is the facts of many recordings, tonight's run the facts of one.
+Facts are a commutative monoid as shapes are: `merge_facts` adds them up in any order, `NO_FACTS`
+is nothing. A baseline is the facts of many recordings, tonight's run the facts of one.
 """
 
 import re
@@ -16,12 +16,14 @@ from contract_kit.model.exchange import Answer, Headers, media_type
 from contract_kit.model.inference import Guide, guide, shape_of
 from contract_kit.model.lifecycle import Mined
 from contract_kit.model.pointer import tokens
-from contract_kit.model.shape import NOTHING, Shape, merge
+from contract_kit.model.shape import NOTHING, Record, Shape, bounded, merge
 from contract_kit.model.sighting import Journey
 from contract_kit.model.tracing import mined
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
-_READ = 100_000  # characters of a text body that are looked at
+_SECRET = re.compile(r"auth|cookie|token|secret|session|credential|signature|passw|csrf|xsrf|key")
+_NO_WORDS = Guide(volatile=frozenset({()}))
+_READ = 100_000  # bytes of a text body that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,12 @@ class Facts:
     """What some exchanges taught.
 
     `answers` are by operation id and status, `steps` count the statuses (as text) of each step by
-    story and step, `lives` what jobs did, by the pointer of their state and the operation that
-    shows them (`showJob /data/job_status`).
+    story, step and operation id, `lives` what jobs did, by the operation that shows
+    them and the pointer of the state in the job (`showJob /job_status`).
     """
 
     answers: Mapping[tuple[str, str], AnswerFacts] = field(default_factory=dict)
-    steps: Mapping[tuple[str, str], Mapping[str, int]] = field(default_factory=dict)
+    steps: Mapping[tuple[str, str, str], Mapping[str, int]] = field(default_factory=dict)
     lives: Mapping[str, Mined] = field(default_factory=dict)
 
 
@@ -55,21 +57,21 @@ NO_FACTS = Facts()
 
 def facts_of(journey: Journey) -> Facts:
     """What one story's exchanges teach."""
-    facts = Facts(lives=mined(journey))
+    answers: dict[tuple[str, str], AnswerFacts] = {}
+    steps: dict[tuple[str, str, str], Counter[str]] = {}
     for sighting in journey.sightings:
         answer, operation = sighting.exchange.answer, sighting.operation
-        status = str(answer.status)
-        one = Facts(
-            answers={(operation.id, status): answer_facts(operation, answer)},
-            steps={(journey.name, sighting.step): {status: 1}},
-        )
-        facts = merge_facts(facts, one)
-    return facts
+        key, facts = (operation.id, str(answer.status)), answer_facts(operation, answer)
+        answers[key] = _merge_answers(answers[key], facts) if key in answers else facts
+        step = (journey.name, sighting.step, operation.id)
+        steps.setdefault(step, Counter())[str(answer.status)] += 1
+    counted = {step: dict(sorted(counts.items())) for step, counts in steps.items()}
+    return Facts(answers, counted, mined(journey))
 
 
 def answer_facts(operation: Operation, answer: Answer) -> AnswerFacts:
-    """What one answer teaches."""
-    headers = shape_of(_headers(answer.headers))
+    """What one answer teaches; a body that is not what its media type says teaches as text."""
+    headers = _headers(answer.headers)
     if not answer.body:
         return AnswerFacts(headers)
     promise = operation.answer(answer.status)
@@ -80,8 +82,7 @@ def merge_facts(one: Facts, other: Facts) -> Facts:
     """What both taught."""
     answers, steps, lives = dict(one.answers), dict(one.steps), dict(one.lives)
     for key, facts in other.answers.items():
-        held = answers.get(key, AnswerFacts())
-        answers[key] = AnswerFacts(merge(held.headers, facts.headers), merge(held.body, facts.body))
+        answers[key] = _merge_answers(answers[key], facts) if key in answers else facts
     for step, counts in other.steps.items():
         steps[step] = dict(sorted((Counter(steps.get(step, {})) + Counter(counts)).items()))
     for name, life in other.lives.items():
@@ -89,12 +90,28 @@ def merge_facts(one: Facts, other: Facts) -> Facts:
     return Facts(answers, steps, lives)
 
 
-def _headers(headers: Headers) -> dict[str, object]:
-    found: dict[str, object] = {}
+def _merge_answers(one: AnswerFacts, other: AnswerFacts) -> AnswerFacts:
+    return AnswerFacts(merge(one.headers, other.headers), merge(one.body, other.body))
+
+
+def _headers(headers: Headers) -> Shape:
+    """The shape of the headers as one object; the lines of one name are one value (RFC 9110, 5.3).
+
+    It has no tag: what a header says is not what sort of answer this is.
+    """
+    found: dict[str, list[str]] = {}
     for name, value in headers:
-        text = value.partition(";")[0].strip().lower() if name.lower() == "content-type" else value
-        found[name.lower()] = float(text) if _NUMBER.fullmatch(text) else text
-    return found
+        found.setdefault(name.lower(), []).append(value)
+    members = {name: _header(name, ", ".join(values)) for name, values in found.items()}
+    return Shape(1, records={"": Record(1, bounded(members))})
+
+
+def _header(name: str, text: str) -> Shape:
+    if name == "content-type":
+        return shape_of(text.partition(";")[0].strip().lower())
+    if _NUMBER.fullmatch(text):
+        return shape_of(float(text) if "." in text else int(text))
+    return shape_of(text, _NO_WORDS if _SECRET.search(name) else Guide())
 
 
 def _value(answer: Answer) -> object:

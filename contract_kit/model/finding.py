@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
+from contract_kit.model.acceptance import Acceptance
+
 Severity = Literal["error", "warning", "info"]
 Verdict = Literal["document", "vendor", "recording", "emulator", "client", "unknown"]
 
@@ -31,6 +33,7 @@ class Finding:
     `status` is the answer's status as text, empty where none is concerned. `pointer` is `""`, a
     body pointer with `*` for indices, `header:Name` or `status`; `kind` a word of the rule's
     closed list. `expected`, `actual` and `message` are for people and may vary from run to run.
+    `accepted` is its acceptance, where the team has taken it.
     """
 
     rule: str
@@ -45,6 +48,7 @@ class Finding:
     severity: Severity = "error"
     verdict: Verdict = "unknown"
     evidence: Evidence = Evidence()
+    accepted: Acceptance | None = None
 
     @property
     def fingerprint(self) -> str:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import lru_cache
 from typing import Any
+from zlib import crc32
 
 from contract_kit.model.pointer import tokens
 from contract_kit.model.shape import (
     ANY,
-    NOTHING,
     Items,
     Numbers,
     Record,
@@ -18,11 +18,21 @@ from contract_kit.model.shape import (
     Texts,
     bounded,
     merged,
+    mostly_data,
 )
 from contract_kit.model.text_format import format_of
 
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_./+-]{0,59}")
-_TAG = re.compile(r"(?:.*[_-])?(?:status|state|phase|kind|type|success|ok)", re.IGNORECASE)
+_DEEPEST = 50  # levels that are looked at, since whoever reads a shape walks it by recursion
+_LARGEST = 1.7976931348623157e308  # JSON has whole numbers that no double can hold
+_EXACT = 2**53  # up to here a double holds every whole number
+_REMEMBERED = 64  # characters of a text that is likely to come again
+# one digit says a version or a level, more of them an id
+_PART = r"[A-Za-z]+[0-9]?"
+_WORD = re.compile(rf"(?=.{{1,60}}\Z)_*{_PART}(?:[_./+-]+{_PART})*_*")
+_TELLING = re.compile(
+    r"(?:.*[_-])?(?i:status|state|phase|kind|type|success|ok)"
+    r"|.*[a-z](?:Status|State|Phase|Kind|Type)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ class Guide:
         """What is known of the member of that name, or of the items (`*`)."""
         if not self.free and not self.volatile:
             return self
-        return Guide(_under(self.free, token), _under(self.volatile, token), self.tags)
+        return _under(self, token)
 
 
 def guide(free: Iterable[str], volatile: Iterable[str], tags: Iterable[str]) -> Guide:
@@ -51,54 +61,89 @@ def guide(free: Iterable[str], volatile: Iterable[str], tags: Iterable[str]) -> 
 
 
 def shape_of(value: object, known: Guide = Guide()) -> Shape:
-    """The shape of one JSON value.
+    """The shape of one JSON value; what lies too deep in it counts as data nobody looks at.
 
     >>> shape_of({"id": 7}).record.members["id"].numbers
     Numbers(n=1, whole=1, span=Span(low=7, high=7))
     """
-    shape = NOTHING if () in known.free else _shape(value, known)
-    return shape if shape.n else Shape(1)
+    return _shape(value, known, _DEEPEST)
 
 
-def _shape(value: object, known: Guide) -> Shape:
+def _shape(value: object, known: Guide, levels: int) -> Shape:
+    if not levels or () in known.free:
+        return _NOT_LOOKED_AT
     match value:
-        case None:
-            shape = Shape(1, nulls=1)
-        case bool():
-            shape = Shape(1, trues=int(value), falses=int(not value))
         case str():
-            shape = Shape(1, texts=_texts(value, plain=() not in known.volatile))
+            short = len(value) <= _REMEMBERED
+            shape = (_text if short else _text.__wrapped__)(value, () not in known.volatile)
+        case bool() | None:
+            shape = _CONSTANTS[value]
         case int() | float():
-            span = Span(value, value)
+            span = Span(_bound(value), _bound(value))
             shape = Shape(1, numbers=Numbers(1, int(isinstance(value, int)), span))
-        case Mapping():
-            members = {str(k): shape_of(v, known.under(str(k))) for k, v in value.items()}
-            shape = Shape(1, records={_tag(value, known): Record(1, bounded(members))})
+        case dict():
+            shape = _object(value, known, levels - 1)
         case list() | tuple():
-            item = merged(shape_of(entry, known.under(ANY)) for entry in value)
+            inner = known.under(ANY)
+            item = merged(_shape(entry, inner, levels - 1) for entry in value)
             shape = Shape(1, items=Items(1, Span(len(value), len(value)), item))
         case _:
-            shape = NOTHING
+            shape = _NOT_LOOKED_AT
     return shape
 
 
-def _under(places: frozenset[tuple[str, ...]], token: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(place[1:] for place in places if place and place[0] in (token, ANY))
+@lru_cache(maxsize=4096)
+def _text(text: str, plain: bool) -> Shape:
+    kind = format_of(text)
+    is_word = kind in ("empty", "null") or _WORD.fullmatch(text)
+    values = {text: 1} if plain and is_word else None
+    same = f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
+    return Shape(1, texts=Texts(1, {kind: 1}, Span(len(text), len(text)), values, same))
 
 
-def _texts(text: str, *, plain: bool) -> Texts:
-    values = {text: 1} if plain and _WORD.fullmatch(text) else None
-    same = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return Texts(1, {format_of(text): 1}, Span(len(text), len(text)), values, same)
+def _bound(number: float) -> float:
+    """The number as a bound: the same for equal numbers however they are written."""
+    held = float(max(-_LARGEST, min(_LARGEST, number)))
+    return int(held) if held.is_integer() and -_EXACT < held < _EXACT else held
 
 
-def _tag(value: Mapping[Any, Any], known: Guide) -> str:
-    """The member that tells what sort of object this is, with its value; empty where none does."""
-    for name in sorted(value, key=lambda name: (name not in known.tags, str(name))):
-        said = value[name]
-        named = name in known.tags or _TAG.fullmatch(str(name))
-        if named and isinstance(said, bool):
+def _object(value: Mapping[str, Any], known: Guide, levels: int) -> Shape:
+    members: Mapping[str, Shape] = {
+        name: _shape(member, known.under(name), levels) for name, member in value.items()
+    }
+    members = {ANY: merged(members.values())} if mostly_data(members) else bounded(members)
+    return Shape(1, records={_tag(value, known): Record(1, members)})
+
+
+def _tag(value: Mapping[str, Any], known: Guide) -> str:
+    """The member that tells what sort of object this is, with its value; empty where none does.
+
+    Of several the lifecycle's state, else that of the shortest name.
+    """
+    names = [name for name in value if _tells(name) or name in known.tags]
+    for name in sorted(names, key=lambda name: (name not in known.tags, len(name), name)):
+        said, inner = value[name], known.under(name)
+        if () in inner.free or () in inner.volatile:
+            continue
+        if isinstance(said, bool):
             return f"{name}={str(said).lower()}"
-        if named and isinstance(said, str) and _WORD.fullmatch(said):
+        if isinstance(said, str) and _WORD.fullmatch(said):
             return f"{name}={said}"
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _tells(name: str) -> bool:
+    return _TELLING.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _under(known: Guide, token: str) -> Guide:
+    def below(places: frozenset[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
+        return frozenset(place[1:] for place in places if place and place[0] in (token, ANY))
+
+    return Guide(below(known.free), below(known.volatile), known.tags)
+
+
+_NOT_LOOKED_AT = Shape(1)
+_CONSTANTS = {None: Shape(1, nulls=1), True: Shape(1, trues=1), False: Shape(1, falses=1)}

@@ -45,6 +45,31 @@ class Lifecycle:
         early = [state for state in named if state not in self.terminal]
         return tuple(dict.fromkeys((*early, *self.terminal)))
 
+    @property
+    def name(self) -> str:
+        """The same for every answer that shows such jobs: who shows or starts them, their state.
+
+        >>> Lifecycle("/data/*", "/id", "/state", (), (), {}, shown_by="showJob").name
+        'showJob /state'
+        """
+        return f"{self.shown_by or ','.join(self.started_by) or self.id} {self.state}"
+
+    def knows(self, state: str | None) -> bool:
+        """Whether the table has a state."""
+        return state in self.moves or state in self.terminal or state in self.states
+
+    def leads(self, here: str, there: str) -> bool:
+        """Whether moves lead from one state to another, over others if need be."""
+        known, ahead = set(), [here]
+        while ahead:
+            for state in self.moves.get(ahead.pop(), ()):
+                if state == there:
+                    return True
+                if state not in known:
+                    known.add(state)
+                    ahead.append(state)
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Mined:

@@ -5,6 +5,7 @@ The star is how a finding names one cause that shows in many places: `/data/*/jo
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 _INDEX = re.compile("0|[1-9][0-9]{0,17}")  # no zeros in front (section 4)
 
@@ -18,6 +19,7 @@ def escape(token: str) -> str:
     return token.replace("~", "~0").replace("/", "~1")
 
 
+@lru_cache(maxsize=4096)
 def tokens(pointer: str) -> tuple[str, ...]:
     """The reference tokens of a pointer; the empty pointer has none.
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from contract_kit.model.acceptance import Acceptance
 from contract_kit.model.finding import SEVERITIES, Finding, Severity
 
 
@@ -33,12 +34,18 @@ class NotLooked:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One run: the verb, the target as the user named it, when it started (RFC 3339, UTC)."""
+    """One run: the verb, the target as the user named it, when it started (RFC 3339, UTC).
+
+    `accepted` are findings that the team has taken, they fail nothing; `stale` the acceptances of
+    an API that matched nothing in this run.
+    """
 
     verb: str
     target: str
     started: str
     findings: tuple[Finding, ...] = ()
+    accepted: tuple[Finding, ...] = ()
+    stale: tuple[tuple[str, Acceptance], ...] = ()
     looks: tuple[Look, ...] = ()
     not_looked: tuple[NotLooked, ...] = ()
     requests: int = 0

@@ -5,18 +5,22 @@ counts included. So the order of recordings cannot matter, and every claim has i
 What is kept of the data itself is little: few-valued words, and how large numbers and lengths are.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import reduce
+from typing import TypeVar
+
+from contract_kit.model.text_format import looks_like_data
 
 MOST_VALUES = 12  # words of a text that is taken for few-valued
 MOST_MEMBERS = 64  # members of an object whose keys are names; beyond that they are data
+_SEEN, _KEYS = 4, 8  # objects and keys from which on it tells that no key comes again and again
 ANY = "*"  # the member that stands for all members, the tag that stands for all tags
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The least and the greatest of some numbers."""
+    """The least and the greatest of some numbers; equal ones are written alike (`inference`)."""
 
     low: float
     high: float
@@ -27,7 +31,7 @@ class Texts:
     """Strings: how many of each format (`text_format.format_of`), and how long.
 
     `values` counts the words, None where there are more than `MOST_VALUES` or not only words.
-    `same` is the digest of the one text that all of them were, empty where they were several.
+    `same` is a checksum of the one text that all of them were, empty where they were several.
     """
 
     n: int
@@ -59,7 +63,8 @@ class Items:
 class Record:
     """Objects: a member's `n` beside this one tells how often it was there.
 
-    Where the keys are data, the one member `*` is what all of their values are.
+    Where the keys are data, the one member `*` is what all of their values are. A member that is
+    really called so can't be told from that, so it makes its object one whose keys are data.
     """
 
     n: int
@@ -86,10 +91,11 @@ class Shape:
     @property
     def record(self) -> Record | None:
         """All objects whatever their tag; None where there was no object."""
-        return _one_record(self.records.values())
+        return reduce(_merge_record, self.records.values()) if self.records else None
 
 
 NOTHING = Shape()
+_Part = TypeVar("_Part", Texts, Numbers, Items)
 
 
 def merge(one: Shape, other: Shape) -> Shape:
@@ -116,7 +122,46 @@ def merged(shapes: Iterable[Shape]) -> Shape:
     return found
 
 
-def _both(one: Any, other: Any, merge_them: Any) -> Any:
+def is_map(record: Record) -> bool:
+    """Whether the keys of objects are data, such as ids or dates, so that none can be missed.
+
+    They are where most of them look like it, or where enough objects of values of one sort have
+    hardly a key in common.
+    """
+    return ANY in record.members or mostly_data(record.members) or _hardly_a_key_comes_again(record)
+
+
+def mostly_data(names: Iterable[str]) -> bool:
+    """Whether more than half of the keys of an object look like data."""
+    looks = [looks_like_data(name) for name in names]
+    return 2 * sum(looks) > len(looks)
+
+
+def _hardly_a_key_comes_again(record: Record) -> bool:
+    members = record.members.values()
+    sorts = {_types(shape) for shape in members} - {frozenset()}
+    return (
+        record.n >= _SEEN
+        and len(members) >= _KEYS
+        and len(sorts) <= 1
+        and all(2 * shape.n <= record.n for shape in members)
+    )
+
+
+def _types(shape: Shape) -> frozenset[str]:
+    found = {
+        "boolean": shape.trues or shape.falses,
+        "string": shape.texts,
+        "number": shape.numbers,
+        "array": shape.items,
+        "object": shape.records,
+    }
+    return frozenset(name for name, there in found.items() if there)
+
+
+def _both(
+    one: _Part | None, other: _Part | None, merge_them: Callable[[_Part, _Part], _Part]
+) -> _Part | None:
     if one is None or other is None:
         return other if one is None else one
     return merge_them(one, other)
@@ -151,15 +196,7 @@ def _merge_records(one: Mapping[str, Record], other: Mapping[str, Record]) -> Ma
     for tag, record in other.items():
         found[tag] = _merge_record(found[tag], record) if tag in found else record
     if ANY in found or len(found) > MOST_VALUES:
-        everything = _one_record(found.values())
-        return {ANY: everything} if everything else {}
-    return found
-
-
-def _one_record(records: Iterable[Record]) -> Record | None:
-    found: Record | None = None
-    for record in records:
-        found = record if found is None else _merge_record(found, record)
+        return {ANY: reduce(_merge_record, found.values())}
     return found
 
 
@@ -171,7 +208,7 @@ def _merge_record(one: Record, other: Record) -> Record:
 
 
 def bounded(members: Mapping[str, Shape]) -> Mapping[str, Shape]:
-    """The members of an object, or what all are where there are too many for names."""
+    """The members of objects, or what all are where there are too many for names."""
     if ANY in members or len(members) > MOST_MEMBERS:
         return {ANY: merged(members.values())}
     return members

@@ -1,11 +1,148 @@
-"""Joins what was seen of each job, poll by poll, into its trace."""
+"""Joins what was seen of each job, answer by answer, into its trace."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from json import dumps
+from typing import Any
 
-from contract_kit.model.lifecycle import Mined
-from contract_kit.model.sighting import Journey
+from contract_kit.model.content import Unreadable, is_json, parse_json
+from contract_kit.model.exchange import media_type
+from contract_kit.model.instant import is_number
+from contract_kit.model.lifecycle import Lifecycle, Mined
+from contract_kit.model.pointer import select
+from contract_kit.model.sighting import Journey, Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One job as one answer shows it.
+
+    `place` counts the exchanges of the journey from 1. `id` is the JSON text of the job's id, None
+    where it is no scalar; `state` is None where it is no text.
+    """
+
+    place: int
+    sighting: Sighting
+    lifecycle: Lifecycle
+    job: Mapping[str, Any]
+    id: str | None
+    state: str | None
+
+    @property
+    def listed(self) -> bool:
+        """Whether the answer shows the job among others, which may be a moment behind."""
+        return "*" in self.lifecycle.at
+
+    @property
+    def started(self) -> bool:
+        """Whether the answer is that to the request for the job."""
+        status = self.sighting.exchange.answer.status
+        return self.sighting.operation.id in self.lifecycle.started_by and status // 100 == 2
+
+    def values(self, member: str) -> list[Any]:
+        """What the job has at a pointer of its lifecycle; nothing where it is absent."""
+        return list(select(self.job, member))
+
+    def value(self, member: str) -> Any:
+        """The first of these; None where there is none."""
+        return next(select(self.job, member), None)
+
+    def number(self, member: str) -> int | float | None:
+        """The number that the job has there; None where it has none, or `member` is empty."""
+        value = self.value(member) if member else None
+        return value if is_number(value) else None
+
+    def pointer(self, member: str) -> str:
+        """Where a member of the job lies, from the body's root, with `*` for any item."""
+        return self.lifecycle.at + member
+
+
+Trace = tuple[Observation, ...]
+
+
+def observed(journey: Journey) -> Iterator[Observation]:
+    """Every job that a journey shows, as often as it does, in the journey's order."""
+    for place, sighting in enumerate(journey.sightings, 1):
+        yield from shown(sighting, place)
+
+
+def shown(sighting: Sighting, place: int = 1) -> Iterator[Observation]:
+    """The jobs that one answer shows."""
+    answer = sighting.exchange.answer
+    promise = sighting.operation.answer(answer.status)
+    if promise is None or not promise.lifecycles or not sighting.declared:
+        return
+    if not is_json(media_type(answer.headers)):
+        return
+    try:
+        body = parse_json(answer.body)
+    except Unreadable:
+        return
+    for life in promise.lifecycles:
+        for job in select(body, life.at):
+            if isinstance(job, Mapping):
+                yield Observation(place, sighting, life, job, _id(job, life), _state(job, life))
+
+
+def traces(seen: Iterable[Observation]) -> tuple[Trace, ...]:
+    """What was seen of each job, joined by its lifecycle and id; one without an id has none."""
+    joined: dict[tuple[str, str], list[Observation]] = {}
+    for one in seen:
+        if one.id is not None:
+            joined.setdefault((one.lifecycle.name, one.id), []).append(one)
+    return tuple(map(tuple, joined.values()))
+
+
+def course(trace: Iterable[Observation]) -> Iterator[Observation]:
+    """The observations that tell how far a job was, in order.
+
+    Left out are those without a state, and an item of a list with a state from which moves lead to
+    the one that the job was seen in before: lists may be a moment behind.
+    """
+    last = None
+    for one in trace:
+        if one.state is None or (one.listed and last is not None and _is_behind(one, last)):
+            continue
+        yield one
+        last = one
 
 
 def mined(journey: Journey) -> Mapping[str, Mined]:
-    """What the jobs of a journey did, by operation that shows them and pointer of their state."""
-    return {}
+    """What the jobs of a journey did, by the name of their lifecycle (`showJob /job_status`).
+
+    A first state is counted of jobs that were seen when they were started, or of all where the
+    specification does not say what starts them; the last state is that of their last observation.
+    """
+    lives: dict[str, Mined] = {}
+    for trace in traces(observed(journey)):
+        name = trace[0].lifecycle.name
+        lives[name] = lives.get(name, Mined()) + _mined(trace)
+    return lives
+
+
+def _id(job: Mapping[str, Any], life: Lifecycle) -> str | None:
+    value = next(select(job, life.id), None)
+    return dumps(value) if isinstance(value, str | int | float) else None
+
+
+def _state(job: Mapping[str, Any], life: Lifecycle) -> str | None:
+    value = next(select(job, life.state), None)
+    return value if isinstance(value, str) else None
+
+
+def _is_behind(one: Observation, last: Observation) -> bool:
+    if one.state is None or last.state is None or one.state == last.state:
+        return False
+    return one.lifecycle.leads(one.state, last.state)
+
+
+def _mined(trace: Trace) -> Mined:
+    seen = [(one, one.state) for one in course(trace) if one.state is not None]
+    if not seen:
+        return Mined()
+    (first, state), (_, last) = seen[0], seen[-1]
+    begun = first.started or not first.lifecycle.started_by
+    moves = Counter((old, new) for (_, old), (_, new) in pairwise(seen) if old != new)
+    return Mined({state: 1} if begun else {}, dict(sorted(moves.items())), {last: 1})

@@ -147,10 +147,8 @@ class _Reader:
             content = self._content(source, at)
             bodies = [schema for kind, schema in content.items() if is_json(kind)]
             said = said_in(bodies[0], self._document) if bodies else Said()
-            yield (
-                name,
-                AnswerPromise(name, content, headers, said.lifecycles, said.free, said.volatile),
-            )
+            marks = said.lifecycles, said.free, said.volatile, said.promised
+            yield name, AnswerPromise(name, content, headers, *marks)
 
     def _headers(self, answer: Mapping[str, Any], pointer: str) -> Iterator[HeaderPromise]:
         for name, entry in mapping_in(answer, "headers", pointer).items():

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from contract_kit.model.contract import Json, Schema
+from contract_kit.model.contract import Json, Promised, Schema
 from contract_kit.model.lifecycle import Lifecycle
 from contract_kit.model.pointer import build, select
 from contract_kit.openapi.members import list_in, mapping_in
+from contract_kit.openapi.promised import promised_in
 
 _UNIONS = ("allOf", "anyOf", "oneOf")
 _Place = tuple[str, ...]
@@ -25,10 +26,11 @@ class Said:
     lifecycles: tuple[Lifecycle, ...] = ()
     free: frozenset[str] = frozenset()
     volatile: Mapping[str, str] = field(default_factory=dict)
+    promised: Mapping[str, Promised] = field(default_factory=dict)
 
 
 def said_in(schema: Schema, document: Json) -> Said:
-    """The lifecycles, free data and volatile values of a body; pointers begin at its root."""
+    """What is said of a body: lifecycles, marks, promises; pointers begin at its root."""
     lifecycles, free, volatile = {}, set(), {}
     for place, source in _places(schema.source, document, (), ()):
         at = build(place)
@@ -38,7 +40,8 @@ def said_in(schema: Schema, document: Json) -> Said:
             free.add(at)
         if "x-volatile" in source:
             volatile[at] = str(source["x-volatile"])
-    return Said(tuple(lifecycles.values()), frozenset(free), volatile)
+    promised = promised_in(schema, document)
+    return Said(tuple(lifecycles.values()), frozenset(free), volatile, promised)
 
 
 def _places(

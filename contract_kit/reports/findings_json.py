@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contract_kit import __version__
+from contract_kit.model.acceptance import Acceptance
 from contract_kit.model.finding import SEVERITIES, Evidence, Finding
 from contract_kit.model.report import NotLooked, Report
 from contract_kit.reports.glance import Line, lines, ordered
@@ -29,12 +30,12 @@ def as_json(report: Report) -> Mapping[str, Any]:
         "verb": report.verb,
         "target": report.target,
         "started": report.started,
-        "findings": [_finding(finding) for finding in ordered(report)],
+        "findings": [_finding(finding) for finding in (*ordered(report), *report.accepted)],
         "operations": _sorted(_operation(line) for line in lines(report) if line.operation),
         "not_looked": _sorted(map(_not_looked, report.not_looked)),
         "summary": {
             **{severity: report.count(severity) for severity in SEVERITIES},
-            "accepted": 0,
+            "accepted": len(report.accepted),
             "requests": report.requests,
             "seconds": round(report.seconds, 3),
         },
@@ -60,8 +61,14 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "evidence": _evidence(finding.evidence),
         "fingerprint": finding.fingerprint,
-        "accepted": None,
+        "accepted": _accepted(finding.accepted),
     }
+
+
+def _accepted(acceptance: Acceptance | None) -> dict[str, str] | None:
+    if acceptance is None:
+        return None
+    return {"until": acceptance.until.isoformat(), "why": acceptance.why}
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:

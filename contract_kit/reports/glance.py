@@ -124,6 +124,23 @@ def commands(finding: Finding) -> tuple[str, ...]:
     return tuple("\n".join(map(visible, step.split("\n"))) for step in steps if step)
 
 
+def taken(report: Report) -> tuple[str, ...]:
+    """One line for each accepted finding, and for each acceptance that nothing matches any more."""
+    accepted = [
+        f"accepted until {one.accepted.until} ({visible(one.accepted.why)}): "
+        f"{one.rule} {one.kind}, {visible(f'{one.api} {name_of(one.operation)} {one.pointer}')} "
+        f"{one.fingerprint}"
+        for one in report.accepted
+        if one.accepted
+    ]
+    stale = [
+        f"accepted but not found any more: {one.rule} {one.kind}, "
+        f"{visible(f'{api} {name_of(one.operation)} {one.pointer}')} {one.fingerprint}"
+        for api, one in report.stale
+    ]
+    return (*accepted, *stale)
+
+
 def tally(report: Report) -> str:
     """The number of findings.
 
@@ -131,7 +148,9 @@ def tally(report: Report) -> str:
     '0 errors, 0 warnings, 0 info'
     """
     errors, warnings = report.count("error"), report.count("warning")
-    return f"{_many(errors, 'error')}, {_many(warnings, 'warning')}, {report.count('info')} info"
+    accepted = f", {len(report.accepted)} accepted" if report.accepted else ""
+    infos = f"{report.count('info')} info"
+    return f"{_many(errors, 'error')}, {_many(warnings, 'warning')}, {infos}{accepted}"
 
 
 def effort(report: Report) -> str:

@@ -15,6 +15,7 @@ from contract_kit.reports.glance import (
     lines,
     name_of,
     ordered,
+    taken,
     tally,
     visible,
 )
@@ -25,7 +26,7 @@ _ROOM = 60_000  # characters; the usual hosts refuse comments over 65,536
 
 def render(report: Report) -> str:
     """The report in GitHub's Markdown, cut after as many findings as a comment has room for."""
-    end = "\n".join(_not_looked(report))
+    end = "\n".join((*_not_looked(report), *_taken(report)))
     text = "\n".join(_overview(report))
     findings = ordered(report)
     for index, finding in enumerate(findings):
@@ -77,6 +78,12 @@ def _not_looked(report: Report) -> Iterator[str]:
         yield f"- {group.reason}: {_code(group.api)} {names}: {_code(visible(group.detail))}"
     if groups:
         yield ""
+
+
+def _taken(report: Report) -> Iterator[str]:
+    told = taken(report)
+    if told:
+        yield from ("### Accepted", "", *(f"- {_code(line)}" for line in told), "")
 
 
 def _code(text: str) -> str:

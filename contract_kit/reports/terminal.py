@@ -27,6 +27,7 @@ from contract_kit.reports.glance import (
     lines,
     name_of,
     ordered,
+    taken,
     tally,
     visible,
 )
@@ -65,6 +66,8 @@ def render(report: Report, *, width: int, colour: bool) -> str:
         for finding in ordered(report):
             _print_finding(console, finding)
         _print_left_out(console, report)
+        for line in taken(report):
+            console.print(Text(line, "dim"))
         console.print()
         counts = (tally(report), _STYLES[_worst(report)])
         console.print(Text.assemble(counts, f" · {effort(report)}"), soft_wrap=True)

@@ -1,23 +1,34 @@
-"""Every answer is one that the specification describes.
+"""Every answer is one that the specification describes, and so is every request that is taken.
 
 Judged are status, media type, headers and body. The pointer names the place in the body with `*`
 for any index, or `header:Name`, or `status`.
 
+Requests are judged where they are those of a client, in a story or a recorded test, and were
+answered with success: a date of a form that nobody described may well mean another day. What the
+fuzzer sends is nonsense on purpose, and a refusal says itself what was wrong.
+
 Kinds: `undocumented-status`, `undocumented-content-type`, `unexpected-body`, `missing-header`,
 `wrong-header`, `not-json`, and of the body against its schema `missing` (a required member),
 `unexpected` (a member that the schema forbids), `wrong-type`, `not-in-enum`, `wrong-format`,
-`out-of-range`, `wrong-length`, `no-variant` (no arm of a union fits) and `other`.
+`out-of-range`, `wrong-length`, `no-variant` (no arm of a union fits) and `other`. Of a request
+`wrong-request` (a warning; the pointer is `query:name`, `request:Name` of a header, or
+`request:/…`, a place in its body): either the client is wrong or the specification.
 What to do: where the answer is right, the specification is wrong: describe what really comes, with
 `x-provenance` saying so. Where the specification is right, it is the vendor's breach.
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
-from contract_kit.model.conformance import Misfit, misfits_of_answer
+from contract_kit.model.conformance import Misfit, misfits_of_answer, misfits_of_request
+from contract_kit.model.contract import Match
+from contract_kit.model.exchange import header
 from contract_kit.model.exhibit import Exhibit
 from contract_kit.model.finding import Finding, Severity
 from contract_kit.model.pointer import starred
 from contract_kit.model.sighting import Sighting
+from contract_kit.rules.comparing import once
 from contract_kit.rules.telling import Telling
 
 KINDS: Mapping[str, Severity] = {
@@ -36,6 +47,7 @@ KINDS: Mapping[str, Severity] = {
     "wrong-length": "error",
     "no-variant": "error",
     "other": "error",
+    "wrong-request": "warning",
 }
 _told = Telling("conforms_to_specification", KINDS)
 
@@ -77,13 +89,18 @@ _FAILING = 500
 
 
 def judge(exhibit: Exhibit) -> Iterator[Finding]:
-    """The misfits of the answer; a fuzzer's check that none of them explains is told as it is."""
-    if not isinstance(exhibit, Sighting):
+    """The misfits of the answer and of a client's request, each cause once."""
+    if not isinstance(exhibit, Sighting) or not exhibit.declared:
         return
-    sighting = exhibit
+    if not _failed(exhibit) and not _took_nonsense(exhibit):
+        yield from once(_of_answer(exhibit))
+    if exhibit.step and exhibit.exchange.answer.status // 100 == 2:
+        yield from once(_of_request(exhibit))
+
+
+def _of_answer(sighting: Sighting) -> Iterator[Finding]:
+    """A fuzzer's check that no misfit explains is told as it is."""
     answer = sighting.exchange.answer
-    if not sighting.declared or _failed(sighting) or _took_nonsense(sighting):
-        return
     misfits = list(misfits_of_answer(sighting.operation, sighting.exchange.request.method, answer))
     for misfit in misfits:
         breach = misfit.breach
@@ -96,6 +113,30 @@ def judge(exhibit: Exhibit) -> Iterator[Finding]:
                 yield _finding(
                     sighting, "other", "", failed.expected, str(answer.status), failed.message
                 )
+
+
+def _of_request(sighting: Sighting) -> Iterator[Finding]:
+    operation, request = sighting.operation, sighting.exchange.request
+    arguments = _arguments(operation.path, request.path)
+    if arguments is None or header(request.headers, "content-encoding"):
+        return
+    for misfit in misfits_of_request(Match(operation, arguments), request):
+        breach = misfit.breach
+        name = misfit.place.removeprefix("header:")
+        pointer = {
+            "body": f"request:{starred(breach.path)}",
+            f"header:{name}": f"request:{name}",
+        }.get(misfit.place, misfit.place)
+        message = f"the request was answered with success, although {breach.message}"
+        yield _finding(sighting, "wrong-request", pointer, breach.expected, breach.actual, message)
+
+
+def _arguments(template: str, path: str) -> dict[str, str] | None:
+    """The arguments of a path by its template; whatever the server's own path in front of it."""
+    names = re.findall(r"\{([^}]*)\}", template)
+    parts = map(re.escape, re.split(r"\{[^}]*\}", template.rstrip("/")))
+    found = re.search("([^/]+?)".join(parts) + r"(?:\.json)?/?$", path)
+    return dict(zip(names, map(unquote, found.groups()), strict=True)) if found else None
 
 
 def _failed(sighting: Sighting) -> bool:

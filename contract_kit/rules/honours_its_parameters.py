@@ -1,4 +1,4 @@
-"""A filter filters and a sort sorts.
+"""A filter filters, a sort sorts, and a thing is the same wherever it is shown.
 
 What a parameter promises of every item of the answer is said by its `x-honours`, for a member of
 the request body as for a query parameter: `equals: /job_status` (that member of each item equals
@@ -7,8 +7,14 @@ the range `{start, end}`, the end excluded) and `sorted_by` (a pointer, or a map
 the parameter takes to pointers, followed by `asc` or `desc`; nulls may stand anywhere, text may be
 sorted with regard to case or without). Where the items lie is said by `x-pagination`'s `items`.
 
-Kinds: `unfiltered`, `out-of-range`, `unsorted`. The pointer is that of the member in each item.
-What to do: compare the request of the finding with the answer's items.
+Within one journey a thing that is listed and then shown by itself is the same in both, as long as
+nothing was written in between and the job did not go on; and what was sent in a write comes back as
+it was sent, where an answer has the member at the same place.
+
+Kinds: `unfiltered`, `out-of-range`, `unsorted` (the pointer is that of the member in each item),
+`detail-differs` (the pointer is that in the detail), `echo`.
+What to do: compare the request of the finding with the answer; for `detail-differs` ask for the
+list and for the thing itself.
 """
 
 import re
@@ -21,16 +27,20 @@ from contract_kit.model.conformance import read_request
 from contract_kit.model.content import Unreadable, parse_json
 from contract_kit.model.contract import Json, Match
 from contract_kit.model.exchange import header
-from contract_kit.model.exhibit import Exhibit
+from contract_kit.model.exhibit import Exhibit, Journey
 from contract_kit.model.finding import Finding, Severity
 from contract_kit.model.pointer import select
 from contract_kit.model.sighting import Sighting
+from contract_kit.rules.comparing import once
+from contract_kit.rules.same_thing import unlike_echoes, unlike_views
 from contract_kit.rules.telling import Telling
 
 KINDS: Mapping[str, Severity] = {
     "unfiltered": "error",
     "out-of-range": "error",
     "unsorted": "error",
+    "detail-differs": "error",
+    "echo": "error",
 }
 _told = Telling("honours_its_parameters", KINDS)
 _SHOWN = 120  # characters of an offending value
@@ -40,10 +50,33 @@ _Broken = tuple[str, str, str, str]  # kind, pointer in the item, expected, actu
 
 
 def judge(exhibit: Exhibit) -> Iterator[Finding]:
-    """Each promise of a parameter that some item of the answer breaks, once."""
-    if not isinstance(exhibit, Sighting):
-        return
-    sighting = exhibit
+    """Each promise of a parameter that some item breaks, and each thing that is not the same."""
+    if isinstance(exhibit, Sighting):
+        yield from _unkept(exhibit)
+    elif isinstance(exhibit, Journey):
+        yield from once(_unlike(exhibit))
+
+
+def _unlike(journey: Journey) -> Iterator[Finding]:
+    for kind, found in (
+        ("detail-differs", unlike_views(journey)),
+        ("echo", unlike_echoes(journey)),
+    ):
+        whence = "the list said" if kind == "detail-differs" else "sent was"
+        for one in found:
+            expected, actual = _shown(one.expected), _shown(one.actual)
+            yield _told(
+                journey.sightings[one.place - 1],
+                kind,
+                one.pointer,
+                expected=expected,
+                actual=actual,
+                message=f"{one.pointer} is {actual}, {whence} {expected}",
+                place=one.place,
+            )
+
+
+def _unkept(sighting: Sighting) -> Iterator[Finding]:
     operation, answer = sighting.operation, sighting.exchange.answer
     where = operation.pagination.get("items")
     if where is None or not sighting.declared or answer.status // 100 != 2:

@@ -5,12 +5,14 @@ these extensions: `x-poll` follows a job to its end, `x-pages` walks a listing, 
 as somebody else or as nobody (`none`), `x-use` says what a story is for (`record`, `drift`).
 """
 
+from contract_kit.stories.asking import Line, login_of
 from contract_kit.stories.playing import effect_of, play
 from contract_kit.stories.reading import read_stories
 from contract_kit.stories.story import Event, Played, Skipped, Step, Stopped, Story, Use
 
 __all__ = [
     "Event",
+    "Line",
     "Played",
     "Skipped",
     "Step",
@@ -18,6 +20,7 @@ __all__ = [
     "Story",
     "Use",
     "effect_of",
+    "login_of",
     "play",
     "read_stories",
     "uses",

@@ -67,9 +67,24 @@ def request_of(line: Line, step: Step, scope: Scope) -> Request:
     if step.content is not None:
         headers["Content-Type"] = step.content.media_type
         body = _encoded(step.content.media_type, fill(step.content.value, scope))
-    headers |= _login(line, operation, step.login)
+    headers |= login_of(line, operation, step.login)
     url = f"{line.target.url}{path}" + (f"?{urlencode(query, quote_via=quote)}" if query else "")
     return Request(operation.method, url, tuple(headers.items()), body)
+
+
+def login_of(line: Line, operation: Operation, login: str) -> dict[str, str]:
+    """The headers by which somebody asks: `""` with the target's credentials, `none` as nobody."""
+    if login == NOBODY or not operation.secured:
+        return {}
+    credentials = line.target.credentials
+    if login:
+        credentials = Credentials(f"{login}@example.com/token", "secret", login, public=True)
+    schemes = line.contract.document.get("components", {}).get("securitySchemes", {})
+    for scheme in schemes.values():
+        found = _header(scheme, credentials)
+        if found:
+            return found
+    return {}
 
 
 def can_log_in(target: Target, login: str) -> bool:
@@ -101,20 +116,6 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return ",".join(map(_text, value))
     return json.dumps(value, ensure_ascii=False)
-
-
-def _login(line: Line, operation: Operation, login: str) -> dict[str, str]:
-    if login == NOBODY or not operation.secured:
-        return {}
-    credentials = line.target.credentials
-    if login:
-        credentials = Credentials(f"{login}@example.com/token", "secret", login, public=True)
-    schemes = line.contract.document.get("components", {}).get("securitySchemes", {})
-    for scheme in schemes.values():
-        found = _header(scheme, credentials)
-        if found:
-            return found
-    return {}
 
 
 def _header(scheme: Mapping[str, Any], credentials: Credentials) -> dict[str, str]:

@@ -37,18 +37,21 @@ def play(
     inputs: Mapping[str, Any],
     *,
     wait: Wait,
+    go_on: bool = False,
 ) -> Iterator[Event]:
     """Plays the steps in their order; every exchange comes as soon as its answer is there.
 
     `inputs` has at least `run`; what the story does not name is not looked at. `wait` gets the
     seconds between two polls, never on loopback. Where a step's answer is not what it expects, the
-    last value is a `Stopped`. A step whose material an earlier answer did not have is `Skipped` in
-    a story that only reads, and stops any other. Raises `Mistake` where the inputs do not fit, and
+    last value is a `Stopped`; told to `go_on`, the story plays what can be played without it. A
+    step whose material an earlier answer did not have is `Skipped` in a story that only reads or
+    goes on, and stops any other. Raises `Mistake` where the inputs do not fit, and
     `CouldNotLook` where the network fails.
     """
     stage = _Stage(
         line=Line(contract, target, transport.session()),
         only_reads=effect_of(story, contract) == "read",
+        goes_on=go_on,
         wait=wait,
     )
     scope = Scope(_inputs(story, inputs))
@@ -60,8 +63,10 @@ def play(
         try:
             outputs = yield from _play(stage, step, scope)
         except Unexpected as found:
-            yield Stopped(step.id, step.operation, found.expected, found.came)
-            return
+            yield _stopped(step, found)
+            if not go_on:
+                return
+            outputs = {}
         scope = replace(scope, outputs={**scope.outputs, step.id: outputs})
 
 
@@ -77,7 +82,13 @@ class _Stage:
 
     line: Line
     only_reads: bool
+    goes_on: bool
     wait: Wait
+
+    @property
+    def forgives(self) -> bool:
+        """Whether a step may be without its material."""
+        return self.only_reads or self.goes_on
 
 
 def _inputs(story: Story, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -92,7 +103,7 @@ def _reason_to_skip(stage: _Stage, step: Step, scope: Scope) -> Skipped | None:
     if not can_log_in(stage.line.target, step.login):
         detail = f"the user {step.login!r} is the emulator's"
         return Skipped(step.id, step.operation, "credentials", detail)
-    if stage.only_reads:
+    if stage.forgives:
         try:
             request_of(stage.line, step, scope)
         except Missing as missing:
@@ -100,11 +111,27 @@ def _reason_to_skip(stage: _Stage, step: Step, scope: Scope) -> Skipped | None:
     return None
 
 
-def _play(stage: _Stage, step: Step, scope: Scope) -> Generator[Played, None, Mapping[str, Any]]:
-    """Plays the exchanges of a step, and gives its outputs; raises `Unexpected`."""
+def _stopped(step: Step, found: Unexpected) -> Stopped:
+    return Stopped(step.id, step.operation, found.expected, found.came, found.endless)
+
+
+def _play(
+    stage: _Stage, step: Step, scope: Scope
+) -> Generator[Played | Stopped, None, Mapping[str, Any]]:
+    """Plays the exchanges of a step, and gives its outputs; raises `Unexpected`.
+
+    A story that goes on tells of the first answer that was not as expected, and uses it all the
+    same.
+    """
+    unexpected: list[Unexpected] = []
 
     def judge(answer: Answer) -> None:
-        _judge(step, replace(scope, answer=answer))
+        try:
+            _judge(step, replace(scope, answer=answer))
+        except Unexpected as found:
+            if not stage.goes_on:
+                raise
+            unexpected.append(found)
 
     try:
         request = request_of(stage.line, step, scope)
@@ -123,7 +150,9 @@ def _play(stage: _Stage, step: Step, scope: Scope) -> Generator[Played, None, Ma
         yield Played(step.id, step.operation, 1, exchange)
         answer = exchange.answer
         judge(answer)
-    return {**more, **_outputs(step, replace(scope, answer=answer), stage.only_reads)}
+    if unexpected:
+        yield _stopped(step, unexpected[0])
+    return {**more, **_outputs(step, replace(scope, answer=answer), lenient=stage.forgives)}
 
 
 def _judge(step: Step, scope: Scope) -> None:
@@ -141,16 +170,16 @@ def _judge_end(polling: Polling, last: Any) -> None:
     state = next(select(last, polling.state), None)
     if state is not None and state not in polling.until:
         expected = f"{' or '.join(polling.until)} within {polling.polls} polls"
-        raise Unexpected(expected, str(state))
+        raise Unexpected(expected, str(state), endless=True)
 
 
-def _outputs(step: Step, scope: Scope, only_reads: bool) -> Mapping[str, Any]:
-    """The outputs of a step; a story that only reads may do without some."""
+def _outputs(step: Step, scope: Scope, *, lenient: bool) -> Mapping[str, Any]:
+    """The outputs of a step, all of them unless it is lenient."""
     outputs = {}
     for name, found in step.outputs.items():
         try:
             outputs[name] = evaluate(found, scope)
         except Missing as missing:
-            if not only_reads:
+            if not lenient:
                 raise Unexpected(f"the output {name}", str(missing)) from None
     return outputs

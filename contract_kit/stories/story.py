@@ -105,7 +105,8 @@ class Played:
 class Skipped:
     """A step that was not played; `reason` is a word of `CouldNotLook.REASONS`.
 
-    Only stories that read skip a step for `no-data`: what it was to look at is not there.
+    Only stories that read, or that go on whatever comes, skip a step for `no-data`: what it was to
+    look at is not there.
     """
 
     step: str
@@ -116,12 +117,17 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """The end of a story before its last step: what the step expected, and what came instead."""
+    """A step that did not go as it should: what it expected, and what came instead.
+
+    It is the end of the story, unless the story goes on without that step. `endless` says that it
+    is a polling that never came to its end.
+    """
 
     step: str
     operation: str
     expected: str
     came: str
+    endless: bool = False
 
 
 Event = Played | Skipped | Stopped
@@ -130,6 +136,6 @@ Event = Played | Skipped | Stopped
 class Unexpected(Exception):
     """What a step expected and what came instead; it leaves the package as `Stopped`."""
 
-    def __init__(self, expected: str, came: str) -> None:
+    def __init__(self, expected: str, came: str, *, endless: bool = False) -> None:
         super().__init__(f"{expected}, not {came}")
-        self.expected, self.came = expected, came
+        self.expected, self.came, self.endless = expected, came, endless

@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from contract_kit.cli import main
 from contract_kit.commands.cassettes import (
     CassetteLine,
     list_cassettes,
     parse_age,
-    show_cassette,
+    show_cassettes,
 )
 from contract_kit.configuration import Project, read_project
 from contract_kit.formats.store import load, save
+from contract_kit.model.cassette import Cassette
 from contract_kit.model.errors import Mistake
+from contract_kit.model.exchange import Request
 
 ROOT = Path(__file__).parents[2]
 API = "zuora-custom-objects"
@@ -68,10 +71,97 @@ def test_only_recordings_of_the_live_api_grow_old(project: Project) -> None:
     assert lines(project, timedelta(0))["failure"].remarks == ()
 
 
+def kept(project: Project, name: str) -> Cassette:
+    return load(project.cassettes(project.api(API)) / f"{name}.yaml")
+
+
+def keep(project: Project, name: str, cassette: Cassette) -> None:
+    """The exchanges under a recording's name, numbered anew."""
+    numbered = tuple(replace(one, n=n) for n, one in enumerate(cassette.exchanges, 1))
+    path = project.cassettes(project.api(API)) / f"{name}.yaml"
+    save(path, replace(cassette, exchanges=numbered))
+
+
+def with_more(cassette: Cassette, place: int, count: int = 1) -> Cassette:
+    """A recording with exchanges that its story never asks for, before the one at that place."""
+    one = cassette.exchanges[0]
+    asked = [Request("GET", f"{one.exchange.request.url}/more-{n}") for n in range(count)]
+    more = [replace(one, exchange=replace(one.exchange, request=request)) for request in asked]
+    exchanges = [*cassette.exchanges[:place], *more, *cassette.exchanges[place:]]
+    return replace(cassette, exchanges=tuple(exchanges))
+
+
+def test_an_exchange_that_its_story_does_not_ask_for_is_told(project: Project) -> None:
+    keep(project, "cancel", with_more(kept(project, "cancel"), 2))
+    assert lines(project)["cancel"].remarks == ("1 unplayed: 3",)
+    (shown,) = show_cassettes(project, [API], "cancel")
+    assert [row[-1] for row in shown.rows] == ["", "", "unplayed", "", "", ""]
+    assert shown.line == lines(project)["cancel"]
+
+
+def test_an_answer_that_was_recorded_once_too_often_is_told(project: Project) -> None:
+    whole = kept(project, "cancel")
+    keep(project, "cancel", replace(whole, exchanges=(*whole.exchanges, whole.exchanges[-1])))
+    assert lines(project)["cancel"].remarks == ("1 unplayed: 6",)
+
+
+def test_of_many_unplayed_exchanges_the_first_are_named(project: Project) -> None:
+    keep(project, "cancel", with_more(kept(project, "cancel"), 0, 20))
+    assert lines(project)["cancel"].remarks == ("20 unplayed: 1, 2, 3, 4, 5, …",)
+
+
+def test_a_story_that_misses_an_answer_says_which_and_what_is_left(project: Project) -> None:
+    whole = kept(project, "cancel")
+    keep(project, "cancel", replace(whole, exchanges=(*whole.exchanges[:2], *whole.exchanges[3:])))
+    trouble, unplayed = lines(project)["cancel"].remarks
+    assert trouble.startswith("nothing recorded answers GET /objects/jobs/")
+    assert "\n" not in trouble
+    assert unplayed == "2 unplayed: 3, 4"
+
+
+def test_a_story_that_stops_says_where(project: Project) -> None:
+    whole = kept(project, "cancel")
+    first = whole.exchanges[0]
+    refused = replace(first.exchange, answer=replace(first.exchange.answer, status=503))
+    exchanges = (replace(first, exchange=refused), *whole.exchanges[1:])
+    keep(project, "cancel", replace(whole, exchanges=exchanges))
+    assert lines(project)["cancel"].remarks == (
+        "the story stops at step create: expected $statusCode == 200, came $statusCode is 503",
+        "4 unplayed: 2, 3, 4, 5",
+    )
+
+
 def test_a_recording_is_shown_exchange_by_exchange() -> None:
-    rows = list(show_cassette(read_project(ROOT), API, "cancel"))
-    assert rows[0][:5] == ("1", "0s", "create", "submitBulkJob", "POST")
-    assert [row[0] for row in rows] == [str(n) for n in range(1, len(rows) + 1)]
+    (shown,) = show_cassettes(read_project(ROOT), [API], "cancel")
+    assert shown.rows[0][:5] == ("1", "0s", "create", "submitBulkJob", "POST")
+    assert [row[0] for row in shown.rows] == [str(n) for n in range(1, len(shown.rows) + 1)]
+    assert {row[-1] for row in shown.rows} == {""}
+
+
+def test_a_recording_is_found_in_whichever_api_has_it() -> None:
+    project = read_project(ROOT)
+    (cancel,) = show_cassettes(project, (), "cancel")
+    assert cancel.line.api == API
+    looks = show_cassettes(project, (), "look")
+    assert [shown.line.api for shown in looks] == sorted(project.own())
+    with pytest.raises(Mistake, match=r"no recording is called 'gone'; there are cancel, create-"):
+        show_cassettes(project, [API], "gone")
+
+
+def test_the_command_tells_of_unplayed_exchanges_and_fails(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(project.root)
+    assert main(["cassettes", API]) == 0
+    keep(project, "cancel", with_more(kept(project, "cancel"), 5))
+    capsys.readouterr()
+    assert main(["cassettes", API]) == 1
+    row = next(line for line in capsys.readouterr().out.splitlines() if "cancel" in line)
+    assert row.split() == [API, "cancel", "emulator", "6", "exchanges", "-", "1", "unplayed:", "6"]
+    assert main(["cassettes", API, "--show", "cancel"]) == 0
+    headline, *rows = capsys.readouterr().out.splitlines()
+    assert headline.split() == row.split()
+    assert [line.endswith("  unplayed") for line in rows] == [False] * 5 + [True]
 
 
 @pytest.mark.parametrize("text", ["", "30", "d", "-1d", "3 d", "30y", "1e3d"])

@@ -58,21 +58,21 @@ def _finds_nothing(call: Call) -> Reply:
 
 
 @pytest.mark.parametrize(
-    ("operation", "handler", "told"),
+    ("operation", "handler", "rule", "kind", "told"),
     [
-        ("showJob", _never_done, "completed"),
-        ("searchRecords", _finds_nothing, "search"),
+        ("showJob", _never_done, "follows_lifecycle", "never-ends", "completed"),
+        ("searchRecords", _finds_nothing, "completes_its_stories", "stopped", "search"),
     ],
 )
 def test_a_journey_that_stops_is_told_once_with_the_step_and_the_commands(
-    operation: str, handler: Handler, told: str
+    operation: str, handler: Handler, rule: str, kind: str, told: str
 ) -> None:
     broken = replace(vendor, handlers={**vendor.handlers, operation: handler})
     contract = openapi.load(ROOT / "specs" / "zendesk-sunshine.yaml")
     with running(application(Emulator(broken, contract, Settings(limits="off")))) as url:
         findings = played(vendor.api, target=url).findings
-    stopped = [f for f in findings if f.rule == "completes_its_stories"]
-    assert [(f.operation, f.kind) for f in stopped] == [(operation, "stopped")]
+    stopped = [f for f in findings if f.rule == rule and f.kind == kind]
+    assert [f.operation for f in stopped] == [operation]
     assert "step " in stopped[0].message
     assert told in stopped[0].message
     assert len(stopped[0].evidence.curl.splitlines()) > 1

@@ -3,12 +3,14 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import requests
 import vcr
 
+from contract_kit import openapi
 from contract_kit.commands.check import check
 from contract_kit.commands.fuzz import fuzz
 from contract_kit.commands.options import Options
@@ -16,16 +18,35 @@ from contract_kit.commands.playing import replay_stories
 from contract_kit.commands.record import record
 from contract_kit.commands.running import run
 from contract_kit.configuration import Project, read_project
+from contract_kit.emulator.app import application
+from contract_kit.emulator.emulator import Emulator, Settings
+from contract_kit.emulator.server import running
+from contract_kit.emulator.vendor import Call, Reply, Vendor
+from contract_kit.emulator.zendesk_sunshine import vendor
 from contract_kit.formats.store import load
 from contract_kit.model.errors import Mistake
 from contract_kit.model.exchange import media_type
-from contract_kit.model.report import Progress, Report
+from contract_kit.model.report import NotLooked, Progress, Report
 
 Verb = Callable[[Project, Sequence[str], Options, Progress], Report]
 ROOT = Path(__file__).parents[2]
 EVERY = sorted((ROOT / "cassettes").glob("*/*.yaml"))
 SHIPPED = [path for path in EVERY if path.stem != "documented"]  # those of stories
 APIS = ("zendesk-sunshine", "zendesk-support", "zuora-custom-objects")
+
+
+NOTHING_TO_SEND = """\
+arazzo: 1.0.1
+info: {title: A journey, version: '1'}
+sourceDescriptions: [{name: sunshine, url: ./zendesk-sunshine.yaml, type: openapi}]
+workflows:
+- workflowId: life
+  inputs: {type: object, properties: {run: {type: string}, given: {type: string}}}
+  steps:
+  - stepId: create
+    operationId: createObjectType
+    requestBody: {contentType: application/json, payload: {data: {key: $inputs.given}}}
+"""
 
 
 def quiet(label: str, done: int, total: int | None) -> None:
@@ -48,7 +69,10 @@ def test_recording_again_gives_the_shipped_recordings_byte_for_byte(tmp_path: Pa
     assert report.findings == ()
     assert report.not_looked == ()
     made = {path.relative_to(tmp_path): path.read_bytes() for path in found_in(tmp_path)}
-    assert made == {path.relative_to(ROOT): path.read_bytes() for path in SHIPPED}
+    baselines = {Path("cassettes", api, "baseline.json") for api in APIS}
+    recordings = {path: source for path, source in made.items() if path not in baselines}
+    assert recordings == {path.relative_to(ROOT): path.read_bytes() for path in SHIPPED}
+    assert made.keys() - recordings.keys() == baselines
 
 
 def found_in(folder: Path) -> Iterator[Path]:
@@ -104,6 +128,63 @@ def test_a_story_that_stops_keeps_its_old_recording(tmp_path: Path) -> None:
     stopped = {path for path in before if after[path] == before[path]}
     assert {path.stem for path in stopped} >= {"type-life", "records-life"}
     assert set(after) == set(before)
+
+
+def recorded_from(project: Project, emulated: Vendor, settings: Settings) -> Report:
+    """What comes of recording the stories of an API that somebody serves."""
+    contract = openapi.load(project.api(emulated.api).spec)
+    with running(application(Emulator(emulated, contract, settings))) as url:
+        return record(project, [emulated.api], Options(target=url), quiet)
+
+
+def test_a_step_of_a_look_without_its_material_is_skipped_and_told(tmp_path: Path) -> None:
+    project = project_in(tmp_path)
+    report = recorded_from(project, vendor, Settings(limits="off", state="empty"))
+    assert report.findings == ()
+    assert [(entry.operation, entry.reason) for entry in report.not_looked] == [
+        ("story look", "no-data")
+    ] * 4
+    assert [entry.detail.split(":")[0] for entry in report.not_looked] == [
+        "step follow-job",
+        "step show-job",
+        "step show-type",
+        "step search-type",
+    ]
+    assert report.exit_status("error") == 3
+    assert skipped(replayed(project, vendor.api)) == skipped(report)
+    look = load(tmp_path / "cassettes" / vendor.api / "look.yaml")
+    assert {one.step for one in look.exchanges} >= {"list-jobs", "list-types", "show-unknown-type"}
+    assert [one.n for one in look.exchanges] == list(range(1, len(look.exchanges) + 1))
+
+
+def skipped(report: Report) -> list[NotLooked]:
+    return [entry for entry in report.not_looked if entry.operation == "story look"]
+
+
+def test_a_story_that_stops_is_told_by_its_step_and_leaves_no_recording(tmp_path: Path) -> None:
+    def finds_nothing(call: Call) -> Reply:
+        return Reply(200, {"data": [], "links": {"next": None, "previous": None}})
+
+    broken = replace(vendor, handlers={**vendor.handlers, "searchRecords": finds_nothing})
+    project = project_in(tmp_path)
+    report = recorded_from(project, broken, Settings(limits="off"))
+    (finding,) = report.findings
+    assert (finding.rule, finding.operation) == ("completes_its_stories", "searchRecords")
+    assert "story search-both-ways, step walk: expected the output start" in finding.message
+    assert report.exit_status("error") == 1
+    stopped = {"records-life", "refusals", "search-both-ways"}
+    stories = {path.stem for path in SHIPPED if path.parent.name == vendor.api}
+    assert {path.stem for path in found_in(tmp_path)} == (stories - stopped) | {"baseline"}
+
+
+def test_a_story_that_stops_before_its_first_answer_leaves_no_recording(tmp_path: Path) -> None:
+    project = project_in(tmp_path)
+    (tmp_path / "specs" / "zendesk-sunshine.arazzo.yaml").write_text(NOTHING_TO_SEND, "utf-8")
+    report = record(project, ["zendesk-sunshine"], Options(), quiet)
+    (finding,) = report.findings
+    assert (finding.rule, finding.operation) == ("completes_its_stories", "createObjectType")
+    assert "story life, step create: expected something to send" in finding.message
+    assert list(found_in(tmp_path)) == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The catalogue keeps its own promises: every kind is documented, shown by examples, and closed."""
 
+import json
+from functools import reduce
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -9,12 +11,15 @@ from hypothesis import strategies as st
 
 from contract_kit import rules
 from contract_kit.model.exchange import Answer, Exchange, Request
+from contract_kit.model.exhibit import Comparison, Exhibit
+from contract_kit.model.facts import Facts, facts_of, merge_facts
 from contract_kit.model.finding import SEVERITIES
-from contract_kit.model.sighting import FailedCheck, Sighting
+from contract_kit.model.sighting import FailedCheck, Journey, Sighting
 from contract_kit.rules import CATALOGUE, Rule, name_of
-from tests.model.laws import bodies, headers, law, queries
+from tests.model.laws import bodies, header_values, headers, law, queries, values
 from tests.rules.examples import EXAMPLES
 from tests.rules.examples.example import Example
+from tests.rules.shop import SHOP
 from tests.rules.sightings import JSON, OPERATIONS
 
 WAIVED = {
@@ -23,7 +28,10 @@ WAIVED = {
     # nor this: commands.record tells it of what it left out of a recording
     ("guards_its_data", "withheld"),
 }
-NO_RULES = {"checked", "telling"}  # modules of the package that serve the rules
+NO_RULES = {  # modules of the package that serve the rules
+    *("checked", "comparing", "header_names", "header_shapes", "journey_headers", "leaks"),
+    *("same_thing", "telling", "witness"),
+}
 CHECKS = (
     "not_a_server_error",
     "status_code_conformance",
@@ -108,44 +116,94 @@ def test_the_rules_answer_for_every_check_of_schemathesis() -> None:
     assert set(CHECKS) == set(checks.CHECKS.get_all_names())
 
 
+operations = {**OPERATIONS, **SHOP}
+documents = values.map(lambda value: json.dumps({"data": [value], "id": value}).encode())
+telling_headers = st.lists(
+    st.tuples(
+        st.sampled_from(
+            (
+                *("RateLimit-Remaining", "RateLimit-Reset", "Retry-After", "X-Request-Id"),
+                *("Location", "Deprecation", "Set-Cookie", "Server", "Content-Type"),
+            )
+        ),
+        header_values | st.integers(0, 10**12).map(str) | st.just("10.0.0.1"),
+    ),
+    max_size=6,
+).map(tuple)
 sightings = st.builds(
     Sighting,
     api=st.just("small"),
-    operation=st.sampled_from(list(OPERATIONS.values())),
+    operation=st.sampled_from(list(operations.values())),
     exchange=st.builds(
         Exchange,
         request=st.builds(
             Request,
-            method=st.sampled_from(["GET", "POST", "DELETE", "HEAD", ""]),
-            url=queries.map("http://[h/things?sort=at&state=a&".__add__) | st.text(),
+            method=st.sampled_from(["GET", "POST", "PUT", "DELETE", "HEAD", ""]),
+            url=queries.map("http://[h/things?sort=at&state=a&".__add__)
+            | st.sampled_from(("http://h/books", "http://h/books/1", "http://h/things/%FF/"))
+            | st.text(),
             headers=headers,
-            body=bodies,
+            body=bodies | documents,
         ),
         answer=st.builds(
             Answer,
             status=st.sampled_from([200, 204, 404, 500, 0, -1, 10**9]) | st.integers(),
-            headers=headers | st.just(JSON),
-            body=bodies,
+            headers=telling_headers | headers | st.just(JSON),
+            body=bodies | documents,
         ),
     ),
     failed=st.lists(
         st.builds(FailedCheck, st.text() | st.sampled_from(CHECKS), st.text(), st.text()),
         max_size=2,
     ).map(tuple),
+    step=st.sampled_from(("", "step")),
+    number=st.integers(1, 3),
 )
+journeys = st.builds(
+    Journey,
+    api=st.just("small"),
+    name=st.just("story"),
+    server=st.just("http://h") | st.text(),
+    sightings=st.lists(sightings, max_size=6).map(tuple),
+)
+comparisons = st.builds(
+    Comparison,
+    api=st.just("small"),
+    operations=st.just(operations) | st.just({}),
+    before=journeys.map(lambda journey: multiplied(facts_of(journey))),
+    now=journeys.map(facts_of),
+    recordings=st.integers(0, 100),
+)
+exhibits = sightings | journeys | comparisons
+
+
+def multiplied(facts: Facts) -> Facts:
+    """What 64 recordings of the same would teach."""
+    return reduce(lambda found, _: merge_facts(found, found), range(6), facts)
 
 
 @law
-@given(sightings)
-def test_every_rule_is_total_and_its_kinds_are_closed(sighting: Sighting) -> None:
+@given(exhibits)
+def test_every_rule_is_total_and_its_kinds_are_closed(exhibit: Exhibit) -> None:
     for rule in CATALOGUE:
-        for finding in rule.judge(sighting):
+        for finding in rule.judge(exhibit):
             assert finding.rule == name_of(rule)
             assert finding.severity == rule.KINDS[finding.kind]
             assert len(finding.fingerprint) == 12
 
 
 @law
-@given(sightings)
-def test_a_rule_says_the_same_of_the_same_sighting(sighting: Sighting) -> None:
-    assert list(rules.judge(sighting)) == list(rules.judge(sighting))
+@given(exhibits)
+def test_a_rule_says_the_same_of_the_same_exhibit_and_each_cause_once(exhibit: Exhibit) -> None:
+    told = list(rules.judge(exhibit))
+    assert told == list(rules.judge(exhibit))
+    if not isinstance(exhibit, Sighting):
+        assert len({finding.fingerprint for finding in told}) == len(told)
+
+
+@law
+@given(journeys)
+def test_what_is_as_it_was_is_no_change(journey: Journey) -> None:
+    now = facts_of(journey)
+    same = Comparison("small", operations, multiplied(now), now, 64)
+    assert list(rules.judge(same)) == []

@@ -2,6 +2,7 @@
 
 from contract_kit.model.sighting import Sighting
 from tests.rules.examples.example import Example
+from tests.rules.shop import answer, visit
 from tests.rules.sightings import DATA, JSON, items, seen
 
 
@@ -45,4 +46,26 @@ def examples() -> tuple[Example, ...]:
         body("no-variant", "/data/*/owner", items({"owner": 1}), items({"owner": []})),
         body("other", "/data/*/tags", items(many[0]), items(many[1])),
         whole("other", "", seen(failed="response_schema_conformance"), seen()),
+        *_of_requests(rule),
+    )
+
+
+def _of_requests(rule: str) -> tuple[Example, ...]:
+    def sent(pointer: str, bad: Sighting, good: Sighting) -> Example:
+        return Example(rule, "wrong-request", pointer, bad, good)
+
+    def created(printed: object, status: int = 201) -> Sighting:
+        book = {"book": {"printed": printed}}
+        return visit("createBook", answer({"error": "no"}, status), sent=book)
+
+    def listed(query: str, mode: str = "a") -> Sighting:
+        return visit("listBooks", answer(), path=f"/books{query}", headers=(("X-Mode", mode),))
+
+    long, short = (visit("showBook", answer(), path=f"/books/{'1' * n}") for n in (10, 9))
+    return (
+        sent("request:/book/printed", created("1767225600"), created("2026-01-01")),
+        sent("request:/book/printed", created(1767225600), created(1767225600, 400)),
+        sent("query:size", listed("?size=101"), listed("?size=100&more=1")),
+        sent("request:X-Mode", listed("", "b"), listed("")),
+        sent("path:id", long, short),
     )

@@ -1,0 +1,89 @@
+"""Follows headers through one journey: whether the quota falls, and what the vendor announces."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from contract_kit.model.sighting import Journey, Sighting
+from contract_kit.model.target import is_loopback
+from contract_kit.rules import header_names as names
+from contract_kit.rules.leaks import hosts
+
+_STEPS = 3  # moves within one window that show that a quota does not fall
+_A_MONTH = 31 * 86_400  # longer numbers of a reset are points in time
+_OFF = ("false", "?0", "0", "")
+
+_Fact = tuple[int, str, str, str, str]  # place from 1, kind, name, what is wanted, what is
+
+
+@dataclass(frozen=True, slots=True)
+class _Quota:
+    """What was left of a quota, and how long until a new one; between polls a window may pass."""
+
+    place: int
+    left: float
+    reset: float | None
+    waited: bool
+
+
+def unfallen(journey: Journey) -> Iterator[_Fact]:
+    """Quotas of which nothing is taken, by operation.
+
+    Only moves count of which a second header says that no new window began in between, and only of
+    answers of success: some vendors do not count what they refuse.
+    """
+    for name, seen in _quotas(journey):
+        moves = [now.left - last.left for last, now in pairwise(seen) if _same_window(last, now)]
+        if len(moves) >= _STEPS and min(moves) >= 0:
+            kind = "rising" if max(moves) > 0 else "frozen"
+            actual = f"{seen[-1].left:g} after {seen[0].left:g}"
+            yield seen[-1].place, kind, name, "less with each request", actual
+
+
+def _quotas(journey: Journey) -> Iterator[tuple[str, list[_Quota]]]:
+    """What was left at each answer of an operation, by the name of the header."""
+    found: dict[tuple[str, str], list[_Quota]] = {}
+    for place, sighting in enumerate(journey.sightings, 1):
+        if sighting.exchange.answer.status // 100 != 2:
+            continue
+        numbers = dict(_numbers(sighting))
+        reset = next((numbers[name] for name in numbers if names.is_reset(name)), None)
+        waited = sighting.number > 1 and not sighting.operation.pagination
+        for name in filter(names.is_left, numbers):
+            quota = _Quota(place, numbers[name], reset, waited)
+            found.setdefault((sighting.operation.id, name), []).append(quota)
+    yield from ((name, seen) for (_, name), seen in found.items())
+
+
+def announced(journey: Journey) -> Iterator[_Fact]:
+    """Headers that say that an operation ends, or that name a host that nobody should know."""
+    for place, sighting in enumerate(journey.sightings, 1):
+        promise = sighting.operation.answer(sighting.exchange.answer.status)
+        known = {one.name.lower() for one in promise.headers} if promise else set()
+        for key, value in sighting.exchange.answer.headers:
+            name = key.lower()
+            if name == "deprecation" and name not in known and value.lower() not in _OFF:
+                yield place, "deprecated", name, "no end", value
+            elif name == "sunset" and name not in known:
+                yield place, "sunset", name, "no end", value
+            else:
+                hidden = (host for host in hosts(value) if not _is_asked(sighting, host))
+                yield from ((place, "internal-host", name, "no such host", it) for it in hidden)
+
+
+def _is_asked(sighting: Sighting, host: str) -> bool:
+    """Whether the request went to a host itself, or to this machine as the host is."""
+    url = sighting.exchange.request.url
+    return host.partition(":")[0] in url or (is_loopback(url) and is_loopback(f"http://{host}"))
+
+
+def _numbers(sighting: Sighting) -> Iterator[tuple[str, float]]:
+    for name, value in sighting.exchange.answer.headers:
+        if value.isascii() and value.isdigit() and len(value) < 16:
+            yield name.lower(), float(value)
+
+
+def _same_window(last: _Quota, now: _Quota) -> bool:
+    if last.reset is None or now.reset is None or now.waited:
+        return False
+    return now.reset == last.reset if last.reset > _A_MONTH else now.reset < last.reset

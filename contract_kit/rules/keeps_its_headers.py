@@ -1,0 +1,172 @@
+"""The headers that clients act on stay: there, of the same name, of the same unit, and alive.
+
+Compared is what headers were over all recordings with what they are now; values are not, so that
+another quota, another id or another day is no finding. Within one journey the quota is followed.
+A required header that is missing, or a value that its schema refuses, is told by
+`conforms_to_specification`; errors that are no JSON by `keeps_its_errors`.
+
+Kinds: `gone` (a header that was always there, and that the specification describes or HTTP gives a
+meaning to), `dropped` (any other), `renamed` (gone, and one of like name has come), `content-type`
+(another of the documented ones), `format` (such as a relative Location where it was absolute),
+`unit` (seconds, milliseconds, points in time), `constant` (a request id that is the same for all),
+`frozen` and `rising` (what is left of a quota does not fall although requests go out), `cookie` and
+`software` (a cookie, the server's software or its version appears), `internal-host` (a header names
+a host of a private network), `deprecated` and `sunset` (the vendor announces an end).
+What to do: what clients act on is part of the contract: ask the vendor, and describe the header in
+the specification, with `required: true` where it is promised.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from contract_kit.changes.strength import ENOUGH
+from contract_kit.model.content import is_json
+from contract_kit.model.contract import HeaderPromise
+from contract_kit.model.exhibit import Comparison, Exhibit, Journey
+from contract_kit.model.finding import Finding, Severity
+from contract_kit.model.shape import NOTHING, Shape
+from contract_kit.rules import header_names as names
+from contract_kit.rules.comparing import Comparing, Pair, once, pairs
+from contract_kit.rules.header_shapes import (
+    changed_format,
+    changed_unit,
+    is_constant,
+    is_documented,
+    media_types,
+    members,
+    says_version,
+    spread,
+)
+from contract_kit.rules.journey_headers import announced, unfallen
+from contract_kit.rules.telling import Telling
+
+KINDS: Mapping[str, Severity] = {
+    "gone": "warning",
+    "dropped": "info",
+    "renamed": "warning",
+    "content-type": "warning",
+    "format": "warning",
+    "unit": "error",
+    "constant": "warning",
+    "frozen": "warning",
+    "rising": "warning",
+    "cookie": "warning",
+    "software": "warning",
+    "internal-host": "warning",
+    "deprecated": "warning",
+    "sunset": "warning",
+}
+RULE = "keeps_its_headers"
+_told, _seen = Comparing(RULE, KINDS), Telling(RULE, KINDS)
+_FAILED = 400
+_FALLS = 3  # how far what is left of a quota moved before, to be called frozen
+_FEW = 3  # sightings that are enough where the specification agrees
+
+_Change = tuple[str, str, str, str]  # kind, name in lower case, how it was, how it is
+
+
+def judge(exhibit: Exhibit) -> Iterator[Finding]:
+    """What of the headers is not as it was, or does not do what it says."""
+    if isinstance(exhibit, Comparison):
+        yield from once(_compared(exhibit))
+    elif isinstance(exhibit, Journey):
+        yield from once(_followed(exhibit))
+
+
+def _followed(journey: Journey) -> Iterator[Finding]:
+    for place, kind, name, expected, actual in (*unfallen(journey), *announced(journey)):
+        sighting = journey.sightings[place - 1]
+        promise = sighting.operation.answer(sighting.exchange.answer.status)
+        shown = names.spelt(name, promise)
+        yield _seen(
+            sighting,
+            kind,
+            f"header:{shown}",
+            expected=expected,
+            actual=actual,
+            message=f"{shown} is {actual}",
+            place=place,
+        )
+
+
+def _compared(comparison: Comparison) -> Iterator[Finding]:
+    known = _known(comparison)
+    for pair in pairs(comparison):
+        if pair.promise is None:
+            continue
+        promised = {header.name.lower(): header for header in pair.promise.headers}
+        before, now = members(pair.before.headers), members(pair.now.headers)
+        shared = sorted(before.keys() & now.keys())
+        for kind, name, old, new in (
+            *_vanished(pair, promised, known),
+            *_appeared(before, now, known),
+            *(change for both in shared for change in _other(pair, both)),
+        ):
+            shown = names.spelt(name, pair.promise)
+            message = f"{shown} was {old}, now {new}"
+            yield _told(pair, kind, f"header:{shown}", expected=old, actual=new, message=message)
+
+
+def _known(comparison: Comparison) -> Mapping[str, int]:
+    """How many answers of the past had each header, over all operations."""
+    counts = Counter[str]()
+    for facts in comparison.before.answers.values():
+        for name, shape in members(facts.headers).items():
+            counts[name] += shape.n
+    return counts
+
+
+def _vanished(
+    pair: Pair, promised: Mapping[str, HeaderPromise], known: Mapping[str, int]
+) -> Iterator[_Change]:
+    now = members(pair.now.headers)
+    came = [name for name in now if name not in known]
+    for name, shape in members(pair.before.headers).items():
+        promise = promised.get(name)
+        always = shape.n == pair.before.headers.n >= _FEW
+        if name in now or not always or names.is_of_the_way(name):
+            continue
+        if promise.required if promise else known[name] < ENOUGH:
+            continue
+        other = max(came, key=lambda new: names.alike(name, new), default="")
+        if other and names.alike(name, other):
+            yield "renamed", name, "there", f"called {names.spelt(other)}"
+        else:
+            yield ("gone" if promise or names.is_meant(name) else "dropped"), name, "there", "gone"
+
+
+def _appeared(
+    before: Mapping[str, Shape], now: Mapping[str, Shape], known: Mapping[str, int]
+) -> Iterator[_Change]:
+    for name, shape in now.items():
+        if name == "server":
+            if says_version(shape) and not says_version(before.get(name, NOTHING)):
+                yield "software", name, "without a version", "with a version"
+        elif name not in known and (name == "set-cookie" or names.is_software(name)):
+            yield ("cookie" if name == "set-cookie" else "software"), name, "absent", "there"
+
+
+def _other(pair: Pair, name: str) -> Iterator[_Change]:
+    old, new = members(pair.before.headers)[name], members(pair.now.headers)[name]
+    if name == "content-type":
+        yield from _other_type(pair, old, new)
+    elif names.is_request_id(name):
+        if not is_constant(old) and is_constant(new):
+            yield "constant", name, "another each time", "always the same"
+    elif names.is_time(name):
+        yield from (("unit", name, was, now) for was, now in changed_unit(old, new))
+    elif names.is_left(name) and spread(old) >= _FALLS and is_constant(new):
+        yield "frozen", name, "falling", "always the same"
+    elif not names.is_of_the_way(name):
+        yield from (("format", name, was, now) for was, now in changed_format(old, new))
+
+
+def _other_type(pair: Pair, old: Shape, new: Shape) -> Iterator[_Change]:
+    """A media type that never was; those that are not documented are another rule's to tell."""
+    promise, before, now = pair.promise, media_types(old), media_types(new)
+    if promise is None or not before:
+        return
+    for kind in now:
+        of_errors = int(pair.status) >= _FAILED and not is_json(kind)
+        if kind not in before and not of_errors and is_documented(promise, kind):
+            yield "content-type", "content-type", ", ".join(before), kind
