@@ -7,7 +7,7 @@ CODE := contract_kit tests $(wildcard benchmarks)
 SPECS := $(filter-out %.arazzo.yaml %.accepted.yaml,$(wildcard specs/*.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help contract test check lint record stories format golden picture fuzz-long bench drift-bench lock clean
+.PHONY: help contract test check lint record stories format baseline golden picture fuzz-long bench drift-bench lock clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ record: $(READY) ## Record the stories of the shipped APIs anew; read the diff
 
 stories: ## Hold the stories to the standard with a linter from npm (needs Node)
 	REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2 lint --skip-rule=outputs-defined specs/*.arazzo.yaml
+
+baseline: $(READY) ## Teach the shipped baselines anew, by fifty runs of each emulator
+	$(BIN)/python -m tests.specs.learned
 
 golden: $(READY) ## Write the expected reports of the tests anew; read the diff
 	REFRESH_GOLDEN=1 $(BIN)/python -m pytest -q tests/reports tests/formats tests/specs

@@ -27,6 +27,7 @@ from contract_kit.model.sighting import Journey, Sighting
 from contract_kit.stories import Played, Skipped, Story, uses
 
 _ALARMS = ("error", "warning")
+_MOST_POLLS = 20  # of one job; one that never ends must not use up the night
 
 
 def drift(project: Project, names: Sequence[str], options: Options, progress: Progress) -> Report:
@@ -58,7 +59,7 @@ def _drift_stories(run: Run) -> None:
 def _played(run: Run, story: Story) -> Journey:
     """All that a story shows; what went wrong belongs to the exchange after which it did."""
     seen: list[Sighting] = []
-    for event in events_of(run, story, seed_of(run), go_on=True):
+    for event in events_of(run, story, seed_of(run), go_on=True, most_polls=_MOST_POLLS):
         if isinstance(event, Played):
             run.tally.count(event.operation, event.exchange.answer.status)
             seen.append(sighting_of(run, event))

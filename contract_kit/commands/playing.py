@@ -77,12 +77,23 @@ def seed_of(run: Run) -> int:
     return run.options.seed if run.target.loopback else secrets.randbelow(10**8)
 
 
-def events_of(run: Run, story: Story, seed: int, *, go_on: bool = False) -> Iterator[Event]:
+def events_of(
+    run: Run, story: Story, seed: int, *, go_on: bool = False, most_polls: int | None = None
+) -> Iterator[Event]:
     """What comes of a story played on the target, from its first state."""
     if run.target.reset is not None:
         run.target.reset()
     inputs = {**run.api.settings.get("inputs", {}), "run": str(seed)}
-    return play(story, run.contract, run.target, run.guard, inputs, wait=time.sleep, go_on=go_on)
+    return play(
+        story,
+        run.contract,
+        run.target,
+        run.guard,
+        inputs,
+        wait=time.sleep,
+        go_on=go_on,
+        most_polls=most_polls,
+    )
 
 
 def _replay(run: Run, story: Story, file: Path) -> None:

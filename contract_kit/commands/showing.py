@@ -46,10 +46,11 @@ def told(run: Run, past: Past, journeys: Mapping[str, Journey], shown: Shown) ->
     path, number, then = recorded
     operation = journey.sightings[shown.place - 1].operation
     scrubbed = Scrubber(run.contract.document).scrub(exchanges[-1], operation)
+    evidence = replace(finding.evidence, cassette=str(path), exchange=number)
+    if _is_of_request(finding.pointer):
+        return replace(finding, evidence=evidence)
     now = _value(scrubbed.exchange.answer, finding.pointer)
     message = f"{finding.message}; recorded {_value(then, finding.pointer)}, now {now}"
-    cassette = str(path)
-    evidence = replace(finding.evidence, cassette=cassette, exchange=number)
     return replace(finding, message=message, evidence=evidence)
 
 
@@ -80,6 +81,10 @@ def _recorded(past: Past, journey: Journey, shown: Shown) -> tuple[object, int, 
         if (sighting.step, sighting.number) == (wanted.step, wanted.number):
             return path, number, sighting.exchange.answer
     return None
+
+
+def _is_of_request(pointer: str) -> bool:
+    return pointer.startswith(("request:", "path:", "query:"))
 
 
 def _value(answer: Answer, pointer: str) -> str:

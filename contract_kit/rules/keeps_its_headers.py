@@ -24,7 +24,7 @@ from contract_kit.model.content import is_json
 from contract_kit.model.contract import HeaderPromise
 from contract_kit.model.exhibit import Comparison, Exhibit, Journey
 from contract_kit.model.finding import Finding, Severity
-from contract_kit.model.shape import NOTHING, Shape
+from contract_kit.model.shape import NOTHING, Shape, merge
 from contract_kit.rules import header_names as names
 from contract_kit.rules.comparing import Comparing, Pair, once, pairs
 from contract_kit.rules.header_shapes import (
@@ -90,7 +90,7 @@ def _followed(journey: Journey) -> Iterator[Finding]:
 
 
 def _compared(comparison: Comparison) -> Iterator[Finding]:
-    known = _known(comparison)
+    known, stuck = _known(comparison), _stuck(comparison)
     for pair in pairs(comparison):
         if pair.promise is None:
             continue
@@ -101,6 +101,7 @@ def _compared(comparison: Comparison) -> Iterator[Finding]:
             *_vanished(pair, promised, known),
             *_appeared(before, now, known),
             *(change for both in shared for change in _other(pair, both)),
+            *_frozen(pair, {name: stuck.pop(name) for name in shared if name in stuck}),
         ):
             shown = names.spelt(name, pair.promise)
             message = f"{shown} was {old}, now {new}"
@@ -114,6 +115,23 @@ def _known(comparison: Comparison) -> Mapping[str, int]:
         for name, shape in members(facts.headers).items():
             counts[name] += shape.n
     return counts
+
+
+def _stuck(comparison: Comparison) -> dict[str, Shape]:
+    """What is left of quotas where no answer of any operation says another number than the rest."""
+    found: dict[str, Shape] = {}
+    for facts in comparison.now.answers.values():
+        for name, shape in members(facts.headers).items():
+            if names.is_left(name):
+                found[name] = merge(found.get(name, NOTHING), shape)
+    return {name: shape for name, shape in found.items() if is_constant(shape)}
+
+
+def _frozen(pair: Pair, stuck: Mapping[str, Shape]) -> Iterator[_Change]:
+    """Told of the first operation alone: a quota is one for all of them."""
+    for name in stuck:
+        if spread(members(pair.before.headers)[name]) >= _FALLS:
+            yield "frozen", name, "falling", "always the same"
 
 
 def _vanished(
@@ -155,8 +173,6 @@ def _other(pair: Pair, name: str) -> Iterator[_Change]:
             yield "constant", name, "another each time", "always the same"
     elif names.is_time(name):
         yield from (("unit", name, was, now) for was, now in changed_unit(old, new))
-    elif names.is_left(name) and spread(old) >= _FALLS and is_constant(new):
-        yield "frozen", name, "falling", "always the same"
     elif not names.is_of_the_way(name):
         yield from (("format", name, was, now) for was, now in changed_format(old, new))
 

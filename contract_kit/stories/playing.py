@@ -38,12 +38,14 @@ def play(
     *,
     wait: Wait,
     go_on: bool = False,
+    most_polls: int | None = None,
 ) -> Iterator[Event]:
     """Plays the steps in their order; every exchange comes as soon as its answer is there.
 
     `inputs` has at least `run`; what the story does not name is not looked at. `wait` gets the
     seconds between two polls, never on loopback. Where a step's answer is not what it expects, the
-    last value is a `Stopped`; told to `go_on`, the story plays what can be played without it. A
+    last value is a `Stopped`; told to `go_on`, the story plays what can be played without it.
+    `most_polls` bounds what a step polls, if that is less than the step itself says. A
     step whose material an earlier answer did not have is `Skipped` in a story that only reads or
     goes on, and stops any other. Raises `Mistake` where the inputs do not fit, and
     `CouldNotLook` where the network fails.
@@ -53,6 +55,7 @@ def play(
         only_reads=effect_of(story, contract) == "read",
         goes_on=go_on,
         wait=wait,
+        most_polls=most_polls,
     )
     scope = Scope(_inputs(story, inputs))
     for step in story.steps:
@@ -84,6 +87,7 @@ class _Stage:
     only_reads: bool
     goes_on: bool
     wait: Wait
+    most_polls: int | None
 
     @property
     def forgives(self) -> bool:
@@ -141,9 +145,10 @@ def _play(
     if step.paging:
         answer, more = yield from walk(stage.line, step, step.paging, request, judge)
     elif step.polling:
-        answer, more = yield from poll(stage.line, step, step.polling, request, stage.wait)
+        polling = _bounded(step.polling, stage.most_polls)
+        answer, more = yield from poll(stage.line, step, polling, request, stage.wait)
         if not stage.only_reads:  # a job that somebody else has started may take its time
-            _judge_end(step.polling, more["last"])
+            _judge_end(polling, more["last"])
         judge(answer)
     else:
         exchange = stage.line.ask(request)
@@ -153,6 +158,10 @@ def _play(
     if unexpected:
         yield _stopped(step, unexpected[0])
     return {**more, **_outputs(step, replace(scope, answer=answer), lenient=stage.forgives)}
+
+
+def _bounded(polling: Polling, most: int | None) -> Polling:
+    return polling if most is None else replace(polling, polls=min(most, polling.polls))
 
 
 def _judge(step: Step, scope: Scope) -> None:

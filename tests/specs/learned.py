@@ -48,7 +48,7 @@ def learned(api: str, number: int) -> Report:
     project = with_page_size(read_project(ROOT), api, size)
     contract = openapi.load(project.api(api).spec, api)
     with started(contract, settings) as running:
-        options = Options(target=running.url, seed=number, learn=True, budget=1)
+        options = Options(target=running.url, seed=number, learn=True, budget=10_000)
         return drift(project, (api,), options, lambda *_: None)
 
 
