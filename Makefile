@@ -37,7 +37,7 @@ record: $(READY) ## Record the stories of the shipped APIs anew; read the diff
 stories: ## Hold the stories to the standard with a linter from npm (needs Node)
 	REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2 lint --skip-rule=outputs-defined specs/*.arazzo.yaml
 
-baseline: $(READY) ## Teach the shipped baselines anew, by fifty runs of each emulator
+baseline: $(READY) ## Teach the shipped baselines anew, by sixty runs of each emulator
 	$(BIN)/python -m tests.specs.learned
 
 golden: $(READY) ## Write the expected reports of the tests anew; read the diff

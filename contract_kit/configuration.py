@@ -24,8 +24,25 @@ _API_KEYS = {
     "sandbox": bool,
     "inputs": dict,
 }
-_KEYS = {"apis": dict, "specs": str, "reports": str, "seed": int, "cases": int}
-_WORDS = {str: "text", int: "a whole number", bool: "true or false", dict: "a table"}
+_KEYS = {
+    "apis": dict,
+    "specs": str,
+    "reports": str,
+    "seed": int,
+    "cases": int,
+    "contract_tests": dict,  # from here on of the pytest plugin
+    "contract_target": str,
+    "contract_collect": list,
+    "contract_allowed_hosts": list,
+    "contract_max_age": str,
+}
+_WORDS = {
+    str: "text",
+    int: "a whole number",
+    bool: "true or false",
+    dict: "a table",
+    list: "a list",
+}
 
 
 @dataclass(frozen=True, slots=True)

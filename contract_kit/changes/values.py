@@ -126,8 +126,8 @@ def _nulls(place: Place, pairs: list[Pair]) -> Change | None:
     if not found:
         return None
     always = all(pair.now.nulls == pair.now.n for pair in never)
-    old = say(merged(pair.before for pair in found))
     kind: Kind = "always-null" if always else "nullable"
+    old = say(merged(pair.before for pair in found))
     return _change(place, kind, found, old, "always null" if always else "null, too")
 
 

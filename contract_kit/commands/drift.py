@@ -6,6 +6,7 @@ from dataclasses import replace
 from contract_kit import rules
 from contract_kit.commands.keeping import kept
 from contract_kit.commands.options import DEFAULT_BUDGET, Options
+from contract_kit.commands.outage import until_outage
 from contract_kit.commands.past import Past, judged, learn, origin_of, past_of
 from contract_kit.commands.playing import (
     events_of,
@@ -59,7 +60,8 @@ def _drift_stories(run: Run) -> None:
 def _played(run: Run, story: Story) -> Journey:
     """All that a story shows; what went wrong belongs to the exchange after which it did."""
     seen: list[Sighting] = []
-    for event in events_of(run, story, seed_of(run), go_on=True, most_polls=_MOST_POLLS):
+    events = events_of(run, story, seed_of(run), go_on=True, most_polls=_MOST_POLLS)
+    for event in until_outage(run, story, events):
         if isinstance(event, Played):
             run.tally.count(event.operation, event.exchange.answer.status)
             seen.append(sighting_of(run, event))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from contract_kit import openapi
-from contract_kit.commands.options import Options
+from contract_kit.commands.options import BUDGET_AWAY, DEFAULT_BUDGET, Options
 from contract_kit.configuration import Api, Project
 from contract_kit.emulator.emulator import Settings
 from contract_kit.emulator.registry import emulated, started
@@ -69,7 +69,8 @@ def target_of(contract: Contract, options: Options, default: str) -> Iterator[Ta
     url = live_url(contract) if name == "live" else parse_url(name)
     target = Target(name, url, credentials_for(contract.api, url))
     if not target.credentials and any(op.secured for op in contract.operations.values()):
-        wanted = f"{variable(contract.api, 'username')} and …_PASSWORD, or …_TOKEN"
+        names = "…_PASSWORD, or …_TOKEN, or …_CLIENT_ID and …_CLIENT_SECRET"
+        wanted = f"{variable(contract.api, 'username')} and {names}"
         raise CouldNotLook("credentials", f"{contract.api} needs credentials: set {wanted}")
     reachable(target)
     with control_of(url) as reset:
@@ -91,3 +92,11 @@ def effects_allowed(api: Api, target: Target, options: Options) -> frozenset[Eff
         table = f"[tool.contract_kit.apis.{api.name}]"
         raise Mistake(f"--allow-writes on {target.url} needs `sandbox = true` in {table}")
     return ALL
+
+
+def budget_of(verb: str, api: Api, target: Target, options: Options) -> int | None:
+    """How many requests a run may send to an API; None where there is no limit, on this machine."""
+    if verb != "drift" and target.loopback:
+        return options.budget
+    usual = DEFAULT_BUDGET if verb == "drift" else BUDGET_AWAY
+    return options.budget or int(api.settings.get("budget", usual))

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 DEFAULT_CASES = 40
-DEFAULT_BUDGET = 80
+DEFAULT_BUDGET = 80  # of a night
+BUDGET_AWAY = 500  # of any other run against a server that is not this machine's
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,7 @@ class Options:
 
     `target` is None (the API's default), `emulator`, `live` or a URL; `cases` are generated an
     operation; `operations` limits the run to some; `allow_writes` lets it change what is there,
-    `reads_only` forbids it even on loopback. `budget` is how many requests a night may send to an
+    `reads_only` forbids it even on loopback. `budget` is how many requests a run may send to an
     API (None: as configured), `learn` adds what it saw to the baseline.
     """
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from contract_kit.commands.opening import REPLAYED
+from contract_kit.commands.outage import until_outage
 from contract_kit.commands.replaying import replaying
 from contract_kit.commands.running import Run
 from contract_kit.formats import store
@@ -35,7 +36,10 @@ def play_stories(run: Run) -> None:
     for done, story in enumerate(stories, 1):
         run.progress(f"{run.contract.api}: stories", done, len(stories))
         if may_play(run, story):
-            _judge(run, story, run.target.url, events_of(run, story, seed_of(run)))
+            events = events_of(run, story, seed_of(run))
+            if not run.target.loopback:
+                events = iter(until_outage(run, story, events))
+            _judge(run, story, run.target.url, events)
 
 
 def replay_stories(run: Run) -> None:
@@ -154,7 +158,7 @@ def stop_of(story: Story, stopped: Stopped) -> FailedCheck:
     """What a step that did not go as it should tells the rules."""
     told = f"story {story.name}, step {stopped.step}: expected {stopped.expected}"
     check = "poll" if stopped.endless else "story"
-    return FailedCheck(check, f"{told}, came {stopped.came}", expected=stopped.expected)
+    return FailedCheck(check, f"{told}, came {stopped.came}", stopped.place, stopped.expected)
 
 
 def tell_stop(
@@ -177,7 +181,7 @@ def tell_stop(
             api=run.contract.api,
             operation=stopped.operation,
             status="",
-            pointer="",
+            pointer=stopped.place,
             expected=stopped.expected,
             actual=stopped.came,
             message=failed.message,

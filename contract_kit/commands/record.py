@@ -5,6 +5,7 @@ from pathlib import Path
 
 from contract_kit.commands.keeping import keeper_of
 from contract_kit.commands.options import Options
+from contract_kit.commands.outage import cut
 from contract_kit.commands.past import learn
 from contract_kit.commands.playing import (
     events_of,
@@ -19,6 +20,7 @@ from contract_kit.commands.running import Run, run
 from contract_kit.configuration import Project
 from contract_kit.formats.store import Recording
 from contract_kit.model.cassette import Cassette, Recorded
+from contract_kit.model.errors import CouldNotLook
 from contract_kit.model.finding import Evidence, Finding
 from contract_kit.model.report import Progress, Report
 from contract_kit.model.sighting import Sighting
@@ -40,7 +42,10 @@ def _record_stories(run: Run) -> None:
     for done, story in enumerate(stories, 1):
         run.progress(f"{run.contract.api}: recording", done, len(stories))
         if may_play(run, story):
-            recorded += _record(run, story)
+            try:
+                recorded += _record(run, story)
+            except CouldNotLook as reason:
+                run.tally.not_looked.append(cut(run, story, reason))
     learn(run, recorded)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from contract_kit.commands.opening import (
+    budget_of,
     chosen,
     contract_of,
     default_target,
@@ -20,7 +21,7 @@ from contract_kit.model.contract import Contract, Effect
 from contract_kit.model.errors import Mistake
 from contract_kit.model.report import Progress, Report
 from contract_kit.model.target import Target
-from contract_kit.targets import Guard
+from contract_kit.targets import Guard, bounds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,10 @@ def _run_one(
     with target_of(contract, options, default) as target:
         _refuse_recordings(verb, target, options)
         effects = effects_allowed(api, target, options)
-        guard, tally = Guard(contract, target, effects), Tally(contract, target)
+        budget = budget_of(verb, api, target, options)
+        bounds = bounds_of(verb, budget, loopback=target.loopback)
+        guard = Guard(contract, target, effects, bounds, tell=lambda text: progress(text, 0, None))
+        tally = Tally(contract, target)
         opened = Run(project, api, contract, target, effects, guard, options, tally, progress)
         for part in parts:
             part(opened)

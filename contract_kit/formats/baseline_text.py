@@ -3,6 +3,7 @@
     version: 1, api, origins: {live|emulator|document: {since, until, recordings: how many, digests,
       answers: {"operation status": {headers, body}}     # lines of shapes, see `shape_lines`
       steps: {story: {step: {operation: {status: count}}}}
+      walks: {story: {step: {operation: lines of the shape of {pages, full}}}}
       lives: {"operation state's pointer": {first, moves: {from: {to: count}}, last}}}}
 
 It has a stable order, and one line of text for each place of a body, step or move.
@@ -20,6 +21,7 @@ from contract_kit.model.cassette import Origin
 from contract_kit.model.errors import Mistake
 from contract_kit.model.facts import AnswerFacts, Facts
 from contract_kit.model.lifecycle import Mined
+from contract_kit.model.shape import Shape
 
 _FILE: Mapping[str, Types] = {"version": (int,), "api": (str,), "origins": (dict,)}
 _PAST: Mapping[str, Types] = {
@@ -29,6 +31,7 @@ _PAST: Mapping[str, Types] = {
     "digests": (list,),
     "answers": (dict,),
     "steps": (dict,),
+    "walks": (dict,),
     "lives": (dict,),
 }
 _ANSWER: Mapping[str, Types] = {"headers": (dict,), "body": (dict,)}
@@ -95,6 +98,7 @@ def _past(data: Any) -> Past:
         Facts(
             dict(_answers(data["answers"])),
             dict(_steps(data["steps"])),
+            dict(_walks(data["walks"])),
             {name: _life(life, "lives", name) for name, life in data["lives"].items()},
         ),
     )
@@ -123,6 +127,17 @@ def _steps(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str, str], Mapp
                 yield (story, step, operation), counts(statuses, *place)
 
 
+def _walks(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str, str], Shape]]:
+    for story, steps in data.items():
+        for step, operations in _mapping(steps, "walks", story).items():
+            for operation, lines in _mapping(operations, "walks", story, step).items():
+                place = ("walks", story, step, operation)
+                try:
+                    yield (story, step, operation), shape_in(_mapping(lines))
+                except Wrong as wrong:
+                    raise wrong.within(*place) from None
+
+
 def _life(data: Any, *path: str) -> Mined:
     fields(data, _LIFE, {}, *path)
     moves = {
@@ -141,10 +156,8 @@ def _mapping(data: Any, *path: str) -> Mapping[str, Any]:
 
 def _of_past(past: Past) -> dict[str, Any]:
     facts = past.facts
-    steps: dict[str, dict[str, dict[str, Any]]] = {}
-    for (story, step, operation), statuses in sorted(facts.steps.items()):
-        of_step = steps.setdefault(story, {}).setdefault(step, {})
-        of_step[operation] = dict(sorted(statuses.items()))
+    counted = {step: dict(sorted(statuses.items())) for step, statuses in facts.steps.items()}
+    walked = {step: lines_of(walk) for step, walk in facts.walks.items()}
     return {
         "since": past.since,
         "until": past.until,
@@ -157,9 +170,17 @@ def _of_past(past: Past) -> dict[str, Any]:
             }
             for (operation, status), answer in sorted(facts.answers.items())
         },
-        "steps": steps,
+        "steps": _by_step(counted),
+        "walks": _by_step(walked),
         "lives": {name: _of_life(life) for name, life in sorted(facts.lives.items())},
     }
+
+
+def _by_step(data: Mapping[tuple[str, str, str], Any]) -> dict[str, Any]:
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for (story, step, operation), value in sorted(data.items()):
+        found.setdefault(story, {}).setdefault(step, {})[operation] = value
+    return found
 
 
 def _of_life(life: Mined) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from schemathesis.transport.requests import RequestsTransport
 from contract_kit.fuzzer import Budget, Shot
 from contract_kit.fuzzer.settings import document, settings
 from contract_kit.model.contract import Contract, Operation
-from contract_kit.model.errors import Mistake
+from contract_kit.model.errors import CouldNotLook, Mistake
 from contract_kit.model.exchange import Answer, Exchange, Request
 from contract_kit.model.report import NotLooked, Progress
 from contract_kit.model.sighting import FailedCheck, Sighting
@@ -68,6 +68,9 @@ def _not_looked(
         raise Mistake(f"{contract.api}: {_one_line(str(event.value))}")
     operation = labelled.get(event.label)
     name = operation.id if operation else event.label
+    if isinstance(event.value, CouldNotLook):
+        yield NotLooked(contract.api, name, event.value.reason, str(event.value))
+        return
     yield NotLooked(contract.api, name, "network", _one_line(event.info.format()))
 
 

@@ -119,11 +119,12 @@ def _back_in_time(old: Observation, new: Observation) -> Iterator[Lapse]:
 
 
 def _immutable(trace: Trace) -> Iterator[Lapse]:
-    for member in trace[0].lifecycle.immutable:
+    life = trace[0].lifecycle
+    for member in (*life.immutable, *([life.total] if life.total else [])):
         first: Observation | None = None
         for one in trace:
             values = one.values(member)
-            if not values:
+            if not values or (member == life.total and values[0] is None):  # not known yet
                 continue
             if first is None:
                 first = one

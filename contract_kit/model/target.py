@@ -1,5 +1,6 @@
 """Where requests go and as whom, and the transport that carries them there."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -11,16 +12,30 @@ from urllib.parse import urlsplit
 class Credentials:
     """A user name with password, or a token; all empty where there are none.
 
-    `public` are those that everybody knows: an emulator's fixed users.
+    `public` are those that everybody knows: an emulator's fixed users. With a `client_id` the
+    token is fetched by the transport, and `token` is only a word that stands for it.
     """
 
     username: str = ""
     password: str = ""
     token: str = ""
     public: bool = False
+    client_id: str = ""
+    client_secret: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.username or self.token)
+
+    @property
+    def basic(self) -> str:
+        """User name and password as HTTP wants them (RFC 7617); empty without a user name."""
+        pair = f"{self.username}:{self.password}".encode()
+        return b64encode(pair).decode() if self.username else ""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What stands in the headers of a request that is made with these credentials."""
+        return tuple(mark for mark in (self.basic, self.token) if mark)
 
     def __repr__(self) -> str:
         return "Credentials(…)"  # never in a log or a traceback
@@ -58,7 +73,10 @@ class Transport(Protocol):
     Sessions are those of the HTTP client that the transport is made for.
     """
 
-    sent: int
+    @property
+    def sent(self) -> int:
+        """How many requests have left."""
+        ...
 
     def session(self) -> Any:
         """A session whose every request passes the transport."""

@@ -4,7 +4,7 @@ A story is a workflow in `specs/<api>.arazzo.yaml`: create, wait for the job, fi
 clean up. A step that expects what does not come stops it. Where the answer breaks the specification
 as well, that is told beside it, by the rule whose promise it is.
 
-Kinds: `stopped`. The operation is that of the step that stopped.
+Kinds: `stopped`. The operation is that of the step that stopped, the pointer what it looked at.
 What to do: read what the step expected and what came, and run the commands of the finding in order.
 """
 
@@ -15,7 +15,7 @@ from contract_kit.model.finding import Finding, Severity
 from contract_kit.rules.checked import Promise, findings
 
 KINDS: Mapping[str, Severity] = {"stopped": "error"}
-_PROMISES = {"story": Promise("stopped", "")}
+_PROMISES = {"story": Promise("stopped", "{}")}
 
 
 def judge(exhibit: Exhibit) -> Iterator[Finding]:

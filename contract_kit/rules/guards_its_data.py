@@ -9,7 +9,8 @@ identity was given an object of another), `withheld` (an exchange held what migh
 could not be made safe, so `record` left that part out), `secret` (a private key, a signed token, a
 service's key, a password in a URL), `stack-trace` (a trace of the program or a complaint of its
 database; in an answer of success only where a member speaks of an error), `internal-host` (an
-address of a private network in an error).
+address of a private network in an error), `exposed` (a member or header that was never there
+shows e-mail addresses, or is called a token, a secret, a password).
 What to do: check the server's access control for the operation; if the operation is meant to be
 public, say `security: []` in the specification. What leaks belongs into the server's log.
 """
@@ -17,14 +18,18 @@ public, say `security: []` in the specification. What leaks belongs into the ser
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote_plus
 
+from contract_kit.changes import changes
 from contract_kit.model.content import Unreadable, is_json, parse_json
 from contract_kit.model.exchange import Answer, Request, media_type
-from contract_kit.model.exhibit import Exhibit
+from contract_kit.model.exhibit import Comparison, Exhibit
 from contract_kit.model.finding import Finding, Severity
 from contract_kit.model.pointer import starred, tokens
 from contract_kit.model.sighting import Sighting
 from contract_kit.rules.checked import Promise, findings
-from contract_kit.rules.leaks import hosts, may_leak, secrets, traces
+from contract_kit.rules.comparing import Comparing, Pair, once, pairs
+from contract_kit.rules.header_names import spelt
+from contract_kit.rules.header_shapes import members
+from contract_kit.rules.leaks import exposing, hosts, is_secret_name, may_leak, secrets, traces
 from contract_kit.rules.telling import Telling
 
 KINDS: Mapping[str, Severity] = {
@@ -34,12 +39,14 @@ KINDS: Mapping[str, Severity] = {
     "secret": "error",
     "stack-trace": "error",
     "internal-host": "warning",
+    "exposed": "error",
 }
 _PROMISES = {
     "ignored_auth": Promise("open"),
     "object_level_authorization": Promise("shared"),
 }
 _told = Telling("guards_its_data", KINDS)
+_compared = Comparing("guards_its_data", KINDS)
 _FAILED = 400
 _SHOWN = 60  # characters of what a server shows of its inside
 _OF_A_SECRET = 6
@@ -52,8 +59,28 @@ _Path = tuple[str | int, ...]
 def judge(exhibit: Exhibit) -> Iterator[Finding]:
     """What the checks of the fuzzer say, and what the body of the answer shows of the server."""
     yield from findings("guards_its_data", KINDS, _PROMISES, exhibit)
-    if isinstance(exhibit, Sighting) and may_leak(exhibit.exchange.answer.body):
+    if isinstance(exhibit, Comparison):
+        yield from once(_exposed(exhibit))
+    elif isinstance(exhibit, Sighting) and may_leak(exhibit.exchange.answer.body):
         yield from _leaks(exhibit)
+
+
+def _exposed(comparison: Comparison) -> Iterator[Finding]:
+    """Members and headers that were never there, of which nobody would ask why they are secret."""
+    for pair in pairs(comparison):
+        for change in changes(pair.before.body, pair.now.body):
+            what = exposing(pair.now.body, change.pointer) if change.kind == "added" else ""
+            if what:
+                yield _new(pair, change.pointer, what)
+        before, now = members(pair.before.headers), members(pair.now.headers)
+        for name in now:
+            if name not in before and is_secret_name(name):
+                yield _new(pair, f"header:{spelt(name, pair.promise)}", "a secret by its name")
+
+
+def _new(pair: Pair, pointer: str, what: str) -> Finding:
+    message = f"{pointer} was never there, it shows {what}"
+    return _compared(pair, "exposed", pointer, expected="nothing", actual=what, message=message)
 
 
 def _leaks(sighting: Sighting) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from contract_kit.model.contract import AnswerPromise
+from contract_kit.model.facts import OTHER_CHARSET
 from contract_kit.model.shape import ANY, Shape
 
 _FEW = 3  # sightings of one form that say that it is the form
@@ -26,7 +27,8 @@ def media_types(shape: Shape) -> tuple[str, ...]:
 
 def is_documented(promise: AnswerPromise, kind: str) -> bool:
     """Whether an answer may be of a media type."""
-    return bool({kind, f"{kind.partition('/')[0]}/*", "*/*"} & promise.content.keys())
+    plain = kind.removesuffix(f"+{OTHER_CHARSET}")
+    return bool({plain, f"{plain.partition('/')[0]}/*", "*/*"} & promise.content.keys())
 
 
 def says_version(shape: Shape) -> bool:

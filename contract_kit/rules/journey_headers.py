@@ -55,6 +55,17 @@ def _quotas(journey: Journey) -> Iterator[tuple[str, list[_Quota]]]:
     yield from ((name, seen) for (_, name), seen in found.items())
 
 
+def too_much(journey: Journey) -> Iterator[_Fact]:
+    """Quotas of which more is left than there is, where the same answer says how much that is."""
+    for place, sighting in enumerate(journey.sightings, 1):
+        numbers = dict(_numbers(sighting))
+        limits = [numbers[name] for name in numbers if names.is_limit(name)]
+        for name in filter(names.is_left, numbers):
+            if limits and numbers[name] > max(limits):
+                wanted = f"{max(limits):g} at most"
+                yield place, "beyond-limit", name, wanted, f"{numbers[name]:g}"
+
+
 def announced(journey: Journey) -> Iterator[_Fact]:
     """Headers that say that an operation ends, or that name a host that nobody should know."""
     for place, sighting in enumerate(journey.sightings, 1):

@@ -7,9 +7,11 @@ A required header that is missing, or a value that its schema refuses, is told b
 
 Kinds: `gone` (a header that was always there, and that the specification describes or HTTP gives a
 meaning to), `dropped` (any other), `renamed` (gone, and one of like name has come), `content-type`
-(another of the documented ones), `format` (such as a relative Location where it was absolute),
-`unit` (seconds, milliseconds, points in time), `constant` (a request id that is the same for all),
-`frozen` and `rising` (what is left of a quota does not fall although requests go out), `cookie` and
+(another of the documented ones, or another charset), `caching` (what nobody was told to store may
+now be stored and given out again, RFC 9111), `format` (such as a relative Location where it was
+absolute), `unit` (seconds, milliseconds, points in time), `constant` (a request id that is the same
+for all), `frozen` and `rising` (what is left of a quota does not fall although requests go out),
+`beyond-limit` (more is left than the quota that the same answer names), `cookie` and
 `software` (a cookie, the server's software or its version appears), `internal-host` (a header names
 a host of a private network), `deprecated` and `sunset` (the vendor announces an end).
 What to do: what clients act on is part of the contract: ask the vendor, and describe the header in
@@ -37,7 +39,7 @@ from contract_kit.rules.header_shapes import (
     says_version,
     spread,
 )
-from contract_kit.rules.journey_headers import announced, unfallen
+from contract_kit.rules.journey_headers import announced, too_much, unfallen
 from contract_kit.rules.telling import Telling
 
 KINDS: Mapping[str, Severity] = {
@@ -45,11 +47,13 @@ KINDS: Mapping[str, Severity] = {
     "dropped": "info",
     "renamed": "warning",
     "content-type": "warning",
+    "caching": "warning",
     "format": "warning",
     "unit": "error",
     "constant": "warning",
     "frozen": "warning",
     "rising": "warning",
+    "beyond-limit": "warning",
     "cookie": "warning",
     "software": "warning",
     "internal-host": "warning",
@@ -60,6 +64,7 @@ RULE = "keeps_its_headers"
 _told, _seen = Comparing(RULE, KINDS), Telling(RULE, KINDS)
 _FAILED = 400
 _FALLS = 3  # how far what is left of a quota moved before, to be called frozen
+_CACHE = "cache-control"
 _FEW = 3  # sightings that are enough where the specification agrees
 
 _Change = tuple[str, str, str, str]  # kind, name in lower case, how it was, how it is
@@ -74,7 +79,11 @@ def judge(exhibit: Exhibit) -> Iterator[Finding]:
 
 
 def _followed(journey: Journey) -> Iterator[Finding]:
-    for place, kind, name, expected, actual in (*unfallen(journey), *announced(journey)):
+    for place, kind, name, expected, actual in (
+        *unfallen(journey),
+        *announced(journey),
+        *too_much(journey),
+    ):
         sighting = journey.sightings[place - 1]
         promise = sighting.operation.answer(sighting.exchange.answer.status)
         shown = names.spelt(name, promise)
@@ -100,6 +109,7 @@ def _compared(comparison: Comparison) -> Iterator[Finding]:
         for kind, name, old, new in (
             *_vanished(pair, promised, known),
             *_appeared(before, now, known),
+            *_stored(pair),
             *(change for both in shared for change in _other(pair, both)),
             *_frozen(pair, {name: stuck.pop(name) for name in shared if name in stuck}),
         ):
@@ -164,6 +174,17 @@ def _appeared(
             yield ("cookie" if name == "set-cookie" else "software"), name, "absent", "there"
 
 
+def _stored(pair: Pair) -> Iterator[_Change]:
+    """Answers that nobody was told to store may be given out again: polls would see old states."""
+    old, new = (members(side.headers).get(_CACHE, NOTHING) for side in (pair.before, pair.now))
+    if (
+        pair.before.headers.n >= _FEW
+        and "stored" not in media_types(old)
+        and "stored" in media_types(new)
+    ):
+        yield "caching", _CACHE, "not to be stored", "to be stored and given out again"
+
+
 def _other(pair: Pair, name: str) -> Iterator[_Change]:
     old, new = members(pair.before.headers)[name], members(pair.now.headers)[name]
     if name == "content-type":
@@ -173,7 +194,7 @@ def _other(pair: Pair, name: str) -> Iterator[_Change]:
             yield "constant", name, "another each time", "always the same"
     elif names.is_time(name):
         yield from (("unit", name, was, now) for was, now in changed_unit(old, new))
-    elif not names.is_of_the_way(name):
+    elif name != _CACHE and not names.is_of_the_way(name):
         yield from (("format", name, was, now) for was, now in changed_format(old, new))
 
 

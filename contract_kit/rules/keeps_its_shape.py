@@ -30,6 +30,7 @@ from contract_kit.model.exhibit import Comparison, Exhibit
 from contract_kit.model.finding import Finding, Severity
 from contract_kit.model.pointer import tokens
 from contract_kit.rules.comparing import Comparing, Pair, once, pairs
+from contract_kit.rules.leaks import exposing
 
 KINDS: Mapping[str, Severity] = {
     "removed": "error",
@@ -83,6 +84,7 @@ def _changed(pair: Pair) -> Iterator[Finding]:
     fresh = breaches(now, known) - breaches(before, known)
     for change in changes(before, now):
         told_already = any(_explains(breach, change) for breach in fresh)
+        told_already |= change.kind == "added" and bool(exposing(now, change.pointer))
         if _is_sure(change, known) and not told_already and not _is_data(change, pair, known):
             yield _finding(pair, change)
 

@@ -6,6 +6,9 @@ Only grammars that nothing else has: a hash, a cursor, an id or a time is never 
 import re
 from collections.abc import Iterator
 
+from contract_kit.model.pointer import tokens
+from contract_kit.model.shape import ANY, Shape
+
 _TRACES = (
     r"Traceback \(most recent call last\)",  # Python
     r"File \"[^\"\n]+\.py\", line \d+",
@@ -39,6 +42,10 @@ _HOSTS = (
 )
 _TRACE, _SECRET, _HOST = (re.compile("|".join(found)) for found in (_TRACES, _SECRETS, _HOSTS))
 _SIGNED = re.compile(r"(?:X-Amz-Credential|AWSAccessKeyId)=")  # a link made to be passed on
+_SECRET_NAME = re.compile(
+    r"(?:token|secret|password|passwd|api[_-]?key|private[_-]?key|credentials?)$", re.IGNORECASE
+)
+_PAGE_NAME = re.compile("page|next|prev|cursor|continu|sync|csrf", re.IGNORECASE)
 _HINT = re.compile(
     rb"\.(?:py|java|kt|scala|cs|vb|fs|[cm]?[jt]s|php|rb)\b|Traceback|goroutine|SQL|ORA-|psycopg|PG::"
     rb"|sqlite|PRIVATE KEY|eyJ|AKIA|gh[pousr]_|github_pat|glpat|xox|k_live|AIza|://[^/\s\"]{1,99}@"
@@ -65,3 +72,42 @@ def secrets(text: str) -> Iterator[str]:
 def hosts(text: str) -> Iterator[str]:
     """Hosts and addresses in a text that only the vendor's own network knows."""
     yield from (found[0] for found in _HOST.finditer(text))
+
+
+def exposing(body: Shape, pointer: str) -> str:
+    """Why a place of bodies is nobody's business, in words; empty where it looks harmless.
+
+    A name that says that it is a secret, or texts that are all e-mail addresses, there or below.
+    """
+    names, shapes = tokens(pointer), [body]
+    for name in names:
+        shapes = [inner for shape in shapes for inner in _inside(shape, name)]
+    return next(filter(None, (_exposed(names[-1] if names else "", one) for one in shapes)), "")
+
+
+def is_secret_name(name: str) -> bool:
+    """Whether a member or header of this name holds what gives access to something.
+
+    >>> is_secret_name("callbackToken"), is_secret_name("tokens_used"), is_secret_name("next_token")
+    (True, False, False)
+    """
+    return bool(_SECRET_NAME.search(name)) and not _PAGE_NAME.search(name)
+
+
+def _exposed(name: str, shape: Shape) -> str:
+    texts = shape.texts
+    if texts and is_secret_name(name):
+        return "a secret by its name"
+    if texts and set(texts.formats) == {"email"}:
+        return "e-mail addresses"
+    record = shape.record
+    members = record.members.items() if record else ()
+    inner = [*members, *([(name, shape.items.item)] if shape.items else [])]
+    return next(filter(None, (_exposed(*member) for member in inner)), "")
+
+
+def _inside(shape: Shape, name: str) -> list[Shape]:
+    if name == ANY and shape.items:
+        return [shape.items.item]
+    record = shape.record
+    return [record.members[name]] if record and name in record.members else []

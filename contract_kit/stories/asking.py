@@ -1,7 +1,6 @@
 """Words the request of a step, and sends it; what came back is an `Exchange`."""
 
 import json
-from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,6 @@ from contract_kit.stories.expressions import Missing, Scope, fill
 from contract_kit.stories.story import Step
 
 NOBODY = "none"  # as whom a step asks that sends no credentials
-_PATIENCE = (5, 30)  # seconds to connect, and between two bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class Line:
     session: Any
 
     def ask(self, request: Request) -> Exchange:
-        """Sends a request; raises `CouldNotLook` where nobody answers.
+        """Sends a request; raises `CouldNotLook` where nobody answers in time.
 
         Each request stands by itself: no redirect is followed and no cookie sent back, so that a
         step without credentials has none.
@@ -41,7 +39,6 @@ class Line:
                 data=request.body or None,
                 headers=dict(request.headers),
                 allow_redirects=False,
-                timeout=_PATIENCE,
             )
         except OSError as error:  # as all errors of HTTP clients are
             reason = f"no answer from {self.target.url}: {type(error).__name__}"
@@ -122,8 +119,7 @@ def _header(scheme: Mapping[str, Any], credentials: Credentials) -> dict[str, st
     """The header by which a security scheme is satisfied; none where the credentials do not fit."""
     kind = str(scheme.get("type")), str(scheme.get("scheme", scheme.get("in", ""))).lower()
     if kind == ("http", "basic") and credentials.username:
-        pair = f"{credentials.username}:{credentials.password}".encode()
-        return {"Authorization": f"Basic {b64encode(pair).decode()}"}
+        return {"Authorization": f"Basic {credentials.basic}"}
     if not credentials.token:
         return {}
     if kind == ("http", "bearer") or kind[0] == "oauth2":

@@ -6,10 +6,11 @@ without regard to case. What an expression names nothing with is null.
 
 import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from contract_kit.model.pointer import starred, tokens
 from contract_kit.stories.expressions import (
     Expression,
     Missing,
@@ -72,6 +73,21 @@ def matching(context: str, pattern: str) -> Condition:
 def expressions_of(found: Condition) -> Iterator[Expression]:
     """Every expression of a condition."""
     return _expressions(found.root)
+
+
+def place_of(expressions: Iterable[Expression]) -> str:
+    """The part of an answer that expressions look at: a pointer, `header:Name`, `status` or `""`.
+
+    Of several the most telling: in the body, with `*` for any index, before headers and status.
+    """
+    found = list(expressions)
+    for one in found:
+        if one.kind == "body" and one.pointer:
+            path = tokens(one.pointer)
+            return starred(int(part) if part.isdecimal() else part for part in path)
+    headers = [f"header:{one.name}" for one in found if one.kind == "header"]
+    status = ["status" for one in found if one.kind == "status"]
+    return next(iter((*headers, *status)), "")
 
 
 def holds(found: Condition, scope: Scope) -> bool:

@@ -10,7 +10,7 @@ from contract_kit.model.exchange import Answer
 from contract_kit.model.pointer import select
 from contract_kit.model.target import Target, Transport
 from contract_kit.stories.asking import Line, can_log_in, request_of
-from contract_kit.stories.conditions import Undecidable, holds, observed
+from contract_kit.stories.conditions import Undecidable, expressions_of, holds, observed, place_of
 from contract_kit.stories.expressions import Missing, Scope, evaluate
 from contract_kit.stories.paging import walk
 from contract_kit.stories.polling import poll
@@ -116,7 +116,7 @@ def _reason_to_skip(stage: _Stage, step: Step, scope: Scope) -> Skipped | None:
 
 
 def _stopped(step: Step, found: Unexpected) -> Stopped:
-    return Stopped(step.id, step.operation, found.expected, found.came, found.endless)
+    return Stopped(step.id, step.operation, found.expected, found.came, found.place, found.endless)
 
 
 def _play(
@@ -166,12 +166,13 @@ def _bounded(polling: Polling, most: int | None) -> Polling:
 
 def _judge(step: Step, scope: Scope) -> None:
     for criterion in step.criteria:
+        place = place_of(expressions_of(criterion))
         try:
             held = holds(criterion, scope)
         except Undecidable as reason:
-            raise Unexpected(criterion.text, str(reason)) from None
+            raise Unexpected(criterion.text, str(reason), place) from None
         if not held:
-            raise Unexpected(criterion.text, observed(criterion, scope))
+            raise Unexpected(criterion.text, observed(criterion, scope), place)
 
 
 def _judge_end(polling: Polling, last: Any) -> None:
@@ -190,5 +191,6 @@ def _outputs(step: Step, scope: Scope, *, lenient: bool) -> Mapping[str, Any]:
             outputs[name] = evaluate(found, scope)
         except Missing as missing:
             if not lenient:
-                raise Unexpected(f"the output {name}", str(missing)) from None
+                place = place_of([found])
+                raise Unexpected(f"the output {name}", str(missing), place) from None
     return outputs

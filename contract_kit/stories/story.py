@@ -119,14 +119,16 @@ class Skipped:
 class Stopped:
     """A step that did not go as it should: what it expected, and what came instead.
 
-    It is the end of the story, unless the story goes on without that step. `endless` says that it
-    is a polling that never came to its end.
+    It is the end of the story, unless the story goes on without that step. `place` is the part of
+    the answer that was looked at (`status`, `header:Name`, or a pointer with `*`), where there was
+    one; `endless` says that it is a polling that never came to its end.
     """
 
     step: str
     operation: str
     expected: str
     came: str
+    place: str = ""
     endless: bool = False
 
 
@@ -136,6 +138,6 @@ Event = Played | Skipped | Stopped
 class Unexpected(Exception):
     """What a step expected and what came instead; it leaves the package as `Stopped`."""
 
-    def __init__(self, expected: str, came: str, *, endless: bool = False) -> None:
+    def __init__(self, expected: str, came: str, place: str = "", *, endless: bool = False) -> None:
         super().__init__(f"{expected}, not {came}")
-        self.expected, self.came, self.endless = expected, came, endless
+        self.expected, self.came, self.place, self.endless = expected, came, place, endless

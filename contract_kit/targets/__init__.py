@@ -5,6 +5,7 @@ before a byte leaves; out of a recording answers the `Replay`, without a network
 """
 
 from contract_kit.targets.addresses import credentials_for, live_url, parse_url, variable
+from contract_kit.targets.bounds import Bounds, bounds_of
 from contract_kit.targets.guard import ALL, READS, Guard, NotPlanned
 from contract_kit.targets.looking import control_of, reachable
 from contract_kit.targets.replay import Replay
@@ -12,9 +13,11 @@ from contract_kit.targets.replay import Replay
 __all__ = [
     "ALL",
     "READS",
+    "Bounds",
     "Guard",
     "NotPlanned",
     "Replay",
+    "bounds_of",
     "control_of",
     "credentials_for",
     "live_url",

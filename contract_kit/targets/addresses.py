@@ -11,6 +11,8 @@ from contract_kit.model.contract import Contract
 from contract_kit.model.errors import Mistake
 from contract_kit.model.target import Credentials, is_loopback
 
+FETCHED = "fetched-by-oauth-client-credentials"  # stands for a token that only the guard knows
+
 
 def parse_url(url: str) -> str:
     """A target's base URL, checked; raises `Mistake` saying what is allowed."""
@@ -40,13 +42,16 @@ def variable(api: str, name: str) -> str:
 def credentials_for(
     api: str, url: str, environment: Mapping[str, str] | None = None
 ) -> Credentials:
-    """The credentials of an API from the environment; without any, on loopback the emulator's."""
+    """The credentials of an API from the environment; without any, on loopback the emulator's.
+
+    A token or a user that is given is taken as it is; else one is fetched with the client's secret.
+    """
     values = os.environ if environment is None else environment
-    found = Credentials(
-        values.get(variable(api, "username"), ""),
-        values.get(variable(api, "password"), ""),
-        values.get(variable(api, "token"), ""),
-    )
+    names = ("username", "password", "token", "client_id", "client_secret")
+    username, password, token, client, secret = (values.get(variable(api, n), "") for n in names)
+    found = Credentials(username, password, token)
+    if client and secret and not found:
+        found = Credentials(token=FETCHED, client_id=client, client_secret=secret)
     if found or not is_loopback(url):
         return found
     return Credentials("admin@example.com/token", "secret", "all", public=True)

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from socket import create_connection
+from urllib.parse import urlsplit
 
 import requests
 
 from contract_kit.model.errors import CouldNotLook
 from contract_kit.model.target import Target, is_loopback
-from contract_kit.targets.guard import CONNECT
+from contract_kit.targets.bounds import STRICT
+
+CONNECT = STRICT.connect
+_PORTS = {"http": 80, "https": 443}
 
 
 @contextmanager
@@ -34,15 +39,15 @@ def _is_emulator(made: requests.Session, url: str) -> bool:
 
 
 def reachable(target: Target) -> None:
-    """Raises `CouldNotLook` where nobody listens at the target."""
+    """Raises `CouldNotLook` where nobody listens at the target; sends nothing."""
     try:
-        with requests.Session() as made:
-            made.trust_env = False
-            made.head(target.url, timeout=CONNECT, allow_redirects=False)
-    except requests.ConnectionError:
-        raise CouldNotLook("network", f"nobody answers at {target.url}") from None
-    except requests.Timeout:
+        parts = urlsplit(target.url)
+        port = parts.port or _PORTS[parts.scheme]
+        create_connection((parts.hostname or "", port), CONNECT).close()
+    except TimeoutError:
         waited = f"within {CONNECT:.0f} s"
         raise CouldNotLook("network", f"no answer from {target.url} {waited}") from None
-    except requests.RequestException as error:
+    except OSError:
+        raise CouldNotLook("network", f"nobody answers at {target.url}") from None
+    except (ValueError, KeyError) as error:
         raise CouldNotLook("network", f"{target.url}: {error}") from None

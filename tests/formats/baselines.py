@@ -29,6 +29,7 @@ SMALL = Baseline(
             Facts(
                 {("showJob", "200"): JOB, ("showJob", "404"): AnswerFacts(shape_of({}))},
                 {("look", "poll", "showJob"): {"200": 4, "404": 1}},
+                {("look", "walk", "listJobs"): shape_of({"pages": 3, "full": False})},
                 {"showJob /job_status": Mined({"queued": 2}, {("queued", "done"): 1}, {"done": 2})},
             ),
         )

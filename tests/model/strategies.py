@@ -53,5 +53,6 @@ facts = st.builds(
         st.dictionaries(_statuses, _counts, min_size=1),
         max_size=3,
     ),
+    st.dictionaries(st.tuples(_texts, _texts, _texts), st.builds(shape_of, _tagged), max_size=2),
     st.dictionaries(_texts, _lives, max_size=2),
 )

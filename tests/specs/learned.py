@@ -1,4 +1,4 @@
-"""Teaches the shipped baselines what honest runs have in common: fifty of each API, all different.
+"""Teaches the shipped baselines what honest runs have in common: sixty of each API, all different.
 
 Each has a seed, a page size, a pace and a state of its own. Run by `make baseline` when the
 specifications, the stories or the emulators change; the same code writes the same bytes.
@@ -22,7 +22,7 @@ from contract_kit.emulator.state import StateName
 from contract_kit.model.report import Report
 
 ROOT = Path(__file__).parents[2]
-RUNS = 50
+RUNS = 60  # what happens once a run has then been seen often enough to be told when it is gone
 
 
 def honest_settings(number: int) -> tuple[Settings, int]:

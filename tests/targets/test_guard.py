@@ -216,22 +216,3 @@ def test_a_proxy_of_the_environment_changes_nothing(
     reachable(Target("url", here.url(), NOBODY))
     assert other.heard == []
     assert all(name.lower() != "authorization" for heard in here.heard for name, _ in heard.headers)
-
-
-def test_a_request_without_a_timeout_gets_one(
-    contract: Contract, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen: list[object] = []
-
-    def send(*_: object, **kwargs: object) -> requests.Response:
-        seen.append(kwargs["timeout"])
-        return requests.Response()
-
-    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", send)
-    guard = guard_of(contract, "https://api.example.com")
-    request = requests.Request("GET", "https://api.example.com/jobs").prepare()
-    guard.send(request)
-    guard.send(request, timeout=None)
-    guard.send(request, timeout=1)
-    assert seen[0] == seen[1] == (5.0, 30.0)
-    assert seen[2] == 1

@@ -12,7 +12,8 @@ what the request had, and others have it, or it shows in the next page), `ways-d
 of one answer lead to different pages).
 Of the ends `next-on-last`, `no-next` (where pages follow), `more-lies` (what says whether there is
 more is at odds with the links), `previous-on-first`, `no-previous` (on a later page),
-`previous-not-inverse` (going back is another page than the one before), `too-many-pages`.
+`previous-not-inverse` (going back is another page than the one before), `too-many-pages`,
+`ends-early` (after fewer pages than in any recording, though the last one is full).
 Of the size of a page `size-ignored` (more items than asked for), `size-capped` (fewer, though more
 follow and the maximum allows it), `size-changed` (fewer than on other pages), `default-size`
 (another one than documented).
@@ -27,10 +28,12 @@ What to do: run the commands of the finding, and compare the page with the ones 
 from collections.abc import Iterator, Mapping
 
 from contract_kit.model.conformance import misfits_of_answer
-from contract_kit.model.exhibit import Exhibit
+from contract_kit.model.exhibit import Comparison, Exhibit
 from contract_kit.model.finding import Finding, Severity
 from contract_kit.model.pointer import starred
+from contract_kit.rules.comparing import once
 from contract_kit.rules.pages_to_the_end import ends, items, links, order, sizes, totals
+from contract_kit.rules.pages_to_the_end.early import early
 from contract_kit.rules.pages_to_the_end.walks import Broken, Walk, walks_of
 from contract_kit.rules.telling import Telling
 
@@ -60,12 +63,16 @@ KINDS: Mapping[str, Severity] = {
     "order-changes": "error",
     "total-lies": "error",
     "total-changes": "error",
+    "ends-early": "warning",
 }
 _told = Telling("pages_to_the_end", KINDS)
 
 
 def judge(exhibit: Exhibit) -> Iterator[Finding]:
     """What the walks that are shown break of the promise, each cause once."""
+    if isinstance(exhibit, Comparison):
+        yield from once(_too_early(exhibit))
+        return
     told = set[tuple[str, str, str, str]]()
     for walk in walks_of(exhibit):
         for broken in _broken(walk):
@@ -75,6 +82,23 @@ def judge(exhibit: Exhibit) -> Iterator[Finding]:
             if cause not in told and not _misfits(broken):
                 told.add(cause)
                 yield _finding(broken)
+
+
+def _too_early(comparison: Comparison) -> Iterator[Finding]:
+    for found in early(comparison):
+        yield Finding(
+            rule="pages_to_the_end",
+            kind="ends-early",
+            api=comparison.api,
+            operation=found.operation,
+            status=found.status,
+            pointer=found.pointer,
+            expected=f"{found.least} pages at least",
+            actual=str(found.now),
+            message=f"the walk ends after {found.now} with a page that is full, "
+            f"it never had fewer than {found.least}",
+            severity=KINDS["ends-early"],
+        )
 
 
 def _broken(walk: Walk) -> Iterator[Broken]:

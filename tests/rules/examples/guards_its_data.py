@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from tests.rules.comparisons import compared
 from tests.rules.examples.example import Example
-from tests.rules.shop import answer, visit
+from tests.rules.shop import SHOP, answer, many, visit
 
 _JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P"
 _TRACE = 'Traceback (most recent call last):\n  File "app.py", line 7, in show\nKeyError: 7'
@@ -31,6 +32,7 @@ def examples() -> tuple[Example, ...]:
         return {"book": {"id": "7", **members}}
 
     return (
+        *_exposed(),
         *(
             failed("stack-trace", trace, "no book at 7, see Books.java")
             for trace in (_TRACE, _JAVA, _NODE, _NET, _PHP, _RUBY, _SQL)
@@ -49,4 +51,23 @@ def examples() -> tuple[Example, ...]:
         ),
         failed("internal-host", "no answer from 10.1.2.3:5432", "no answer from 203.0.113.7"),
         failed("internal-host", "db-1.prod.internal is down", "shop.example.com is down"),
+    )
+
+
+def _exposed() -> tuple[Example, ...]:
+    def added(pointer: str, now: Any) -> Example:
+        """What was never there; nothing is said of what always was."""
+        before = many([answer({"book": {"id": "7"}})])
+        wrong, right = (compared(SHOP["showBook"], old, [now]) for old in (before, many([now])))
+        where = {"operation": "showBook", "status": "200"}
+        return Example("guards_its_data", "exposed", pointer, wrong, right, **where)
+
+    def book(**members: Any) -> Any:
+        return answer({"book": {"id": "7", **members}})
+
+    return (
+        added("/book/contact", book(contact="anna@example.com")),
+        added("/book/owner", book(owner={"mail": "anna@example.com"})),
+        added("/book/callbackToken", book(callbackToken="x9y8z7")),
+        added("header:X-Session-Token", answer({"book": {"id": "7"}}, X_Session_Token="x")),
     )

@@ -44,6 +44,20 @@ def _of_comparisons() -> tuple[Example, ...]:
             [answer(Content_Type="Application/JSON; charset=utf-8")],
         ),
         _header(
+            "content-type",
+            "Content-Type",
+            [plain],
+            [answer(Content_Type="application/json; charset=iso-8859-1")],
+            [answer(Content_Type="application/json; charset=UTF8")],
+        ),
+        _header(
+            "caching",
+            "Cache-Control",
+            [answer(Cache_Control="max-age=0, private, must-revalidate")],
+            [answer(Cache_Control="public, max-age=600")],
+            [answer(Cache_Control="no-store, max-age=600")],
+        ),
+        _header(
             "format",
             "Location",
             [full],
@@ -105,6 +119,12 @@ def _of_journeys() -> tuple[Example, ...]:
         return Example(_RULE, kind, pointer, bad, fine, operation="listBooks", status="200")
 
     return (
+        announced(
+            "beyond-limit",
+            "X-Rate-Limit-Remaining",
+            answer(X_Rate_Limit="10", X_Rate_Limit_Remaining="11"),
+            answer(X_Rate_Limit="10", X_Rate_Limit_Remaining="10"),
+        ),
         quota("frozen", [9, 9, 9, 9], [9, 9, 8, 8]),
         quota("rising", [1, 2, 2, 3], [9, 8, 10, 9]),
         announced(

@@ -1,8 +1,10 @@
 """What breaks `pages_to_the_end`, and what comes close and keeps it."""
 
+from functools import reduce
 from typing import Any
 
-from contract_kit.model.exhibit import Exhibit
+from contract_kit.model.exhibit import Comparison, Exhibit, Journey
+from contract_kit.model.facts import NO_FACTS, Facts, facts_of, merge_facts
 from tests.rules.examples.example import Example
 from tests.rules.walks import CURSOR, LINKS, NUMBERS, Body, Edit, Listing, things, walked
 
@@ -13,7 +15,7 @@ SIX = Listing(things(6), LINKS)
 
 
 def examples() -> tuple[Example, ...]:
-    return (*_links(), *_ends(), *_sizes(), *_items(), *_totals())
+    return (*_links(), *_ends(), *_sizes(), *_items(), *_totals(), *_early())
 
 
 def _links() -> tuple[Example, ...]:
@@ -213,3 +215,19 @@ def _put(pages: dict[int, list[int]]) -> Edit:
             body["data"] = [things(7)[n] for n in pages[number]]
 
     return edit
+
+
+def _early() -> tuple[Example, ...]:
+    def facts(count: int) -> Facts:
+        return facts_of(_journey(count))
+
+    operation = _journey(1).sightings[0].operation
+    before = reduce(merge_facts, [facts(7)] * 10, NO_FACTS)
+    bad, good = (Comparison("small", {operation.id: operation}, before, facts(n)) for n in (2, 1))
+    return (_example("ends-early", NEXT, bad, good),)
+
+
+def _journey(count: int) -> Journey:
+    seen = walked(Listing(things(count), LINKS))
+    assert isinstance(seen, Journey)
+    return seen

@@ -1,0 +1,68 @@
+"""What the plugin keeps while pytest runs: of the session, and of each test under contract."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from contract_kit.model.contract import Contract
+    from contract_kit.pytest_plugin.servers import Server
+    from contract_kit.recorder import Mode, Tape
+
+
+@dataclass(frozen=True, slots=True)
+class Injected:
+    """A fault that a test has asked for, after so many exchanges: what it strikes is no breach."""
+
+    after: int
+    operation: str
+    times: int
+
+
+@dataclass(slots=True)
+class Trial:
+    """One test under contract, from its first fixture to its last.
+
+    `tapes` begins with the recording of the test itself; the others are those of fixtures that
+    other tests share. `scratch` is a folder for what is only captured; `left` names the hosts
+    outside of this machine that were connected to, `shown` are the fingerprints that were told.
+    """
+
+    contract: "Contract"
+    server: "Server"
+    mode: "Mode"
+    allowed: tuple[str, ...]
+    hint: str
+    scratch: "Path"
+    tapes: list["Tape"] = field(default_factory=list)
+    injected: list[Injected] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    shown: set[str] = field(default_factory=set)
+
+
+TRIAL = pytest.StashKey[Trial]()
+TOLD = pytest.StashKey[dict[str, Any]]()
+
+
+class Hearing:
+    """Takes in what each test has to tell; under xdist it comes from other processes."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._heard: list[dict[str, Any]] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """What a report carries of its test."""
+        told = getattr(report, "contract_told", None)
+        if told is not None:
+            self._heard.append(told)
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """The section at the end, where there is something to tell."""
+        if self._heard:
+            from contract_kit.pytest_plugin.summary import tell
+
+            tell(terminalreporter, self._config, self._heard)

@@ -1,0 +1,115 @@
+"""The hooks of suites that have tests under contract: what they ask is recorded, then judged.
+
+Registered when the first such test is collected. A broken promise fails the test itself, and not
+its teardown: that is what people look at, what `--lf` runs again, and what `xfail` may expect.
+"""
+
+from collections.abc import Generator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contract_kit.pytest_plugin.asked import project_of
+from contract_kit.pytest_plugin.held import TOLD, TRIAL, Trial
+from contract_kit.pytest_plugin.judging import Shown, judged, told_of
+from contract_kit.pytest_plugin.places import cassette_of_fixture, folder_of
+from contract_kit.pytest_plugin.servers import Servers
+from contract_kit.pytest_plugin.taping import SERVERS, SharedTape
+from contract_kit.pytest_plugin.wording import refusals, worded
+from contract_kit.recorder.current import using
+
+_PASSED = pytest.StashKey[bool]()
+
+
+def begin(config: pytest.Config) -> None:
+    """Makes room for what the tests of this process open together."""
+    servers = Servers(config)
+    config.stash[SERVERS] = servers
+    config.add_cleanup(servers.close)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Judges what a test asked; where it failed by itself, the findings stand beside that."""
+    try:
+        result = yield
+    except Exception:
+        found = _told(item)
+        if found:
+            item.add_report_section("call", "contract", found)
+        raise
+    found = _told(item)
+    if found:
+        pytest.fail(found, pytrace=False)
+    item.stash[_PASSED] = True
+    return result
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Judges what the teardown of fixtures asked, and makes the test's part of the summary."""
+    try:
+        return (yield)
+    finally:
+        trial = item.stash.get(TRIAL, None)
+        if trial is not None:
+            found = _told(item)
+            passed = item.stash.get(_PASSED, False)
+            item.stash[TOLD] = told_of(trial, whole=passed)
+            if found and passed:
+                pytest.fail(found, pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Lets the last report of a test carry what there is to tell."""
+    report = yield
+    if call.when == "teardown" and TOLD in item.stash:
+        report.contract_told = item.stash[TOLD]  # type: ignore[attr-defined]  # carried by xdist too
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Generator[None, Any, Any]:
+    """Gives a fixture that several tests share a recording of its own, whoever asks first."""
+    item: pytest.Item = request._pyfuncitem  # noqa: SLF001 - the node of a wider scope is no test
+    trial = item.stash.get(TRIAL, None)
+    if fixturedef.scope == "function" or trial is None or not trial.tapes:
+        return (yield)
+    shared = SharedTape(trial, _place(item, trial, fixturedef, request))
+    fixturedef.addfinalizer(shared.close)  # the first to be added is the last to be called
+    with using(shared.tape):
+        result = yield
+    fixturedef.addfinalizer(shared.go_on)  # so that it is there for what the fixture clears away
+    return result
+
+
+def _place(
+    item: pytest.Item,
+    trial: Trial,
+    fixturedef: pytest.FixtureDef[Any],
+    request: pytest.FixtureRequest,
+) -> Path:
+    """The file of what a fixture records: by where it is defined, not by who uses it."""
+    project = project_of(item.config)
+    defined = item.config.rootpath / fixturedef.baseid.partition("::")[0]
+    number = getattr(request, "param_index", 0)
+    name = f"{fixturedef.argname} {number}" if number else fixturedef.argname
+    return cassette_of_fixture(folder_of(project, trial.contract.api, defined), name)
+
+
+def _told(item: pytest.Item) -> str:
+    """What is to be said of a test: requests without an answer, promises that are broken."""
+    trial = item.stash.get(TRIAL, None)
+    if trial is None:
+        return ""
+    found: Sequence[Shown] = [
+        one for one in judged(item.config, trial) if one.finding.fingerprint not in trial.shown
+    ]
+    trial.shown |= {one.finding.fingerprint for one in found}
+    return worded(trial, found) or refusals(trial)
