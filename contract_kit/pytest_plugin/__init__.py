@@ -107,4 +107,3 @@ def pytest_collection_modifyitems(config: pytest.Config, items: Sequence[pytest.
 
         playing.begin(config)
         config.pluginmanager.register(playing, "contract-playing")
-

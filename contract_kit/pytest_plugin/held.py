@@ -1,5 +1,6 @@
 """What the plugin keeps while pytest runs: of the session, and of each test under contract."""
 
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +28,8 @@ class Trial:
     """One test under contract, from its first fixture to its last.
 
     `tapes` begins with the recording of the test itself; the others are those of fixtures that
-    other tests share. `scratch` is a folder for what is only captured; `left` names the hosts
-    outside of this machine that were connected to, `shown` are the fingerprints that were told.
+    other tests share. `scratch` is a folder for what is only captured, `began` the time of day in seconds; `left` names the hosts
+    outside of this machine that were connected to, `told` are the fingerprints that it failed for.
     """
 
     contract: "Contract"
@@ -37,10 +38,11 @@ class Trial:
     allowed: tuple[str, ...]
     hint: str
     scratch: "Path"
+    began: float = field(default_factory=time.time)
     tapes: list["Tape"] = field(default_factory=list)
     injected: list[Injected] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
-    shown: set[str] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
 
 
 TRIAL = pytest.StashKey[Trial]()

@@ -1,10 +1,8 @@
 """Judges what a test asked and was answered, by the same rules as everything else."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,15 +11,13 @@ from contract_kit.commands.past import judged as findings_of
 from contract_kit.commands.reproducing import evident
 from contract_kit.commands.taking import take
 from contract_kit.commands.tally import Tally
-from contract_kit.formats.rebasing import rebased
-from contract_kit.model.cassette import Recorded
-from contract_kit.model.contract import Contract, Operation
 from contract_kit.model.exchange import Exchange
-from contract_kit.model.finding import Evidence, Finding
-from contract_kit.model.sighting import Journey, Sighting
+from contract_kit.model.finding import Evidence, Finding, Verdict
+from contract_kit.model.sighting import Journey
 from contract_kit.model.target import Credentials, Target
 from contract_kit.pytest_plugin.asked import project_of
 from contract_kit.pytest_plugin.held import Trial
+from contract_kit.pytest_plugin.journeys import journey_of
 from contract_kit.recorder import Tape
 
 
@@ -33,70 +29,88 @@ class Shown:
     exchange: Exchange
 
 
-def judged(config: pytest.Config, trial: Trial) -> list[Shown]:
-    """What a test shows so far that is an error, and not accepted: one finding for one cause."""
-    shown = {one.finding.fingerprint: one for one in reversed(list(_shown(trial)))}
-    if not shown:
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a test has shown so far: a journey for each of its recordings, and what they break."""
+
+    journeys: tuple[Journey, ...] = ()
+    shown: tuple[Shown, ...] = ()
+
+
+def judge(trial: Trial) -> Judgement:
+    """Judges all that was asked, each of its recordings as a journey; the same cause only once."""
+    journeys, shown = [], dict[str, Shown]()
+    for tape in trial.tapes:
+        journey, numbers = journey_of(trial, tape)
+        journeys.append(journey)
+        for finding in findings_of(journey):
+            place = finding.evidence.exchange or len(numbers)
+            exchanges = [one.exchange for one in journey.sightings[:place]]
+            evidence = _evident(trial, tape, finding, numbers[place - 1], exchanges)
+            shown.setdefault(finding.fingerprint, Shown(evidence, exchanges[-1]))
+    return Judgement(tuple(journeys), tuple(shown.values()))
+
+
+def untaken(config: pytest.Config, trial: Trial, shown: Sequence[Shown]) -> list[Shown]:
+    """Those that are errors and that the team has not accepted, the gravest first."""
+    errors = {one.finding.fingerprint: one for one in shown if one.finding.severity == "error"}
+    if not errors:
         return []
     project = project_of(config)
-    tally = Tally(trial.contract, target_of(trial))
-    tally.found += [one.finding for one in shown.values()]
+    tally = Tally(trial.contract, _target(trial), found=[one.finding for one in errors.values()])
     taken = take(project, project.api(trial.contract.api), tally, whole=False)
-    return [
-        replace(shown[finding.fingerprint], finding=finding)
-        for finding in taken.open
-        if finding.severity == "error"
-    ]
+    return [replace(errors[found.fingerprint], finding=found) for found in taken.open]
 
 
-def told_of(trial: Trial, *, whole: bool) -> dict[str, Any]:
-    """What a test adds to the summary, as plain data; what was unplayed means something if `whole`.
+def told_of(trial: Trial, judgement: Judgement, *, whole: bool) -> dict[str, Any]:
+    """What a test adds to the summary, as plain data that a process can hand to another.
 
-    {api, target, cases: {operation: {class: n}}, findings, cassettes: {file: unplayed}, refused,
-    left, requests}
+    {began, api, target, cases: {operation: {class: n}}, findings, cassettes: {file: [unplayed]}, refused,
+    left, requests}. What was unplayed means something only where the test ran as a `whole`.
     """
     cases: dict[str, Counter[str]] = {}
-    for tape in trial.tapes:
-        for one in _sightings(trial, tape):
-            status = one.exchange.answer.status
-            cases.setdefault(one.operation.id, Counter())[f"{status // 100}xx"] += 1
+    for journey in judgement.journeys:
+        for one in journey.sightings:
+            status = f"{one.exchange.answer.status // 100}xx"
+            cases.setdefault(one.operation.id, Counter())[status] += 1
+    kept = [tape for tape in trial.tapes if _is_kept(trial) and tape.path.exists()]
     return {
+        "began": trial.began,
         "api": trial.contract.api,
         "target": trial.server.target,
         "cases": {name: dict(counts) for name, counts in cases.items()},
-        "findings": [asdict(one.finding) for one in _shown(trial)],
+        "findings": [asdict(one.finding) for one in judgement.shown],
         "cassettes": {
-            str(tape.path): [one.n for one in tape.unplayed()] if whole else []
-            for tape in trial.tapes
-            if _is_kept(trial)
+            str(tape.path): [one.n for one in tape.unplayed()] if whole else [] for tape in kept
         },
         "refused": sum(len(tape.refused) for tape in trial.tapes),
-        "left": trial.left,
+        "left": list(trial.left),
         "requests": sum(len(tape.exchanges) for tape in trial.tapes),
     }
 
 
-def target_of(trial: Trial) -> Target:
-    """What a trial talks to, for the commands that show a finding again."""
+def found_again(told: dict[str, Any]) -> Iterator[Finding]:
+    """The findings of what `told_of` gave."""
+    for one in told["findings"]:
+        yield Finding(**{**one, "evidence": Evidence(**one["evidence"])})
+
+
+def _evident(
+    trial: Trial, tape: Tape, finding: Finding, number: int, exchanges: Sequence[Exchange]
+) -> Finding:
+    """The finding with the recorded exchange, or the commands, that show it again."""
+    if _is_kept(trial):
+        return replace(finding, evidence=Evidence(cassette=str(tape.path), exchange=number))
+    verdict: Verdict = "emulator" if trial.server.target == "emulator" else "unknown"
+    judged = replace(finding, verdict=verdict)
+    return evident(judged, trial.contract.api, _target(trial), exchanges)
+
+
+def _is_kept(trial: Trial) -> bool:
+    """Whether what is asked comes out of recordings, or goes into them."""
+    return trial.server.recorded or trial.mode != "none"
+
+
+def _target(trial: Trial) -> Target:
     server = trial.server
     return Target(server.target, server.url, Credentials(), server.setup)
-
-
-def _shown(trial: Trial) -> Iterator[Shown]:
-    for tape in trial.tapes:
-        journey, numbers = _journey(trial, tape)
-        for finding in findings_of(journey):
-            place = finding.evidence.exchange or len(journey.sightings)
-            exchanges = [one.exchange for one in journey.sightings[:place]]
-            yield Shown(_with_evidence(trial, tape, finding, numbers[place - 1], exchanges), exchanges[-1])
-
-
-def _with_evidence(
-    trial: Trial, tape: Tape, finding: Finding, number: int, exchanges: list[Exchange]
-) -> Finding:
-    if _is_kept(trial):
-        return replace(finding, evidence=Evidence(cassette=_short(tape.path), exchange=number))
-    verdict = "emulator" if trial.server.target == "emulator" else "unknown"
-    return evident(
-        replace(finding, verdict=verdict), trial.contract.api, target_of(trial), exchanges
-    )

@@ -4,7 +4,7 @@ Registered when the first such test is collected. A broken promise fails the tes
 its teardown: that is what people look at, what `--lf` runs again, and what `xfail` may expect.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +12,15 @@ import pytest
 
 from contract_kit.pytest_plugin.asked import project_of
 from contract_kit.pytest_plugin.held import TOLD, TRIAL, Trial
-from contract_kit.pytest_plugin.judging import Shown, judged, told_of
+from contract_kit.pytest_plugin.judging import Judgement, judge, told_of, untaken
 from contract_kit.pytest_plugin.places import cassette_of_fixture, folder_of
 from contract_kit.pytest_plugin.servers import Servers
 from contract_kit.pytest_plugin.taping import SERVERS, SharedTape
-from contract_kit.pytest_plugin.wording import refusals, worded
+from contract_kit.pytest_plugin.wording import broken, unanswered
 from contract_kit.recorder.current import using
 
 _PASSED = pytest.StashKey[bool]()
+_JUDGED = pytest.StashKey[tuple[int, Judgement]]()  # with so many exchanges
 
 
 def begin(config: pytest.Config) -> None:
@@ -35,13 +36,14 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     try:
         result = yield
     except Exception:
-        found = _told(item)
+        found, _ = _judged(item)
         if found:
             item.add_report_section("call", "contract", found)
         raise
-    found = _told(item)
-    if found:
-        pytest.fail(found, pytrace=False)
+    found, _ = _judged(item)
+    trial = item.stash.get(TRIAL, None)
+    if trial and (found or unanswered(trial)):
+        pytest.fail(found or unanswered(trial), pytrace=False)
     item.stash[_PASSED] = True
     return result
 
@@ -49,16 +51,15 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, Any, Any]:
     """Judges what the teardown of fixtures asked, and makes the test's part of the summary."""
-    try:
-        return (yield)
-    finally:
-        trial = item.stash.get(TRIAL, None)
-        if trial is not None:
-            found = _told(item)
-            passed = item.stash.get(_PASSED, False)
-            item.stash[TOLD] = told_of(trial, whole=passed)
-            if found and passed:
-                pytest.fail(found, pytrace=False)
+    result = yield
+    trial = item.stash.get(TRIAL, None)
+    if trial is not None:
+        found, judgement = _judged(item)
+        passed = item.stash.get(_PASSED, False)
+        item.stash[TOLD] = told_of(trial, judgement, whole=passed)
+        if found and passed:
+            pytest.fail(found, pytrace=False)
+    return result
 
 
 @pytest.hookimpl(wrapper=True)
@@ -103,13 +104,17 @@ def _place(
     return cassette_of_fixture(folder_of(project, trial.contract.api, defined), name)
 
 
-def _told(item: pytest.Item) -> str:
-    """What is to be said of a test: requests without an answer, promises that are broken."""
+def _judged(item: pytest.Item) -> tuple[str, Judgement]:
+    """What is to be said of a test that was not said yet, and all that it showed."""
     trial = item.stash.get(TRIAL, None)
     if trial is None:
-        return ""
-    found: Sequence[Shown] = [
-        one for one in judged(item.config, trial) if one.finding.fingerprint not in trial.shown
-    ]
-    trial.shown |= {one.finding.fingerprint for one in found}
-    return worded(trial, found) or refusals(trial)
+        return "", Judgement()
+    count = sum(len(tape.exchanges) for tape in trial.tapes)
+    known, judgement = item.stash.get(_JUDGED, (-1, Judgement()))
+    if known != count:
+        judgement = judge(trial)
+        item.stash[_JUDGED] = count, judgement
+    fresh = [one for one in judgement.shown if one.finding.fingerprint not in trial.told]
+    found = untaken(item.config, trial, fresh)
+    trial.told |= {one.finding.fingerprint for one in found}
+    return broken(trial, found), judgement

@@ -111,7 +111,7 @@ def _compared(comparison: Comparison) -> Iterator[Finding]:
             *_appeared(before, now, known),
             *_stored(pair),
             *(change for both in shared for change in _other(pair, both)),
-            *_frozen(pair, {name: stuck.pop(name) for name in shared if name in stuck}),
+            *_frozen(pair, stuck),
         ):
             shown = names.spelt(name, pair.promise)
             message = f"{shown} was {old}, now {new}"
@@ -127,20 +127,22 @@ def _known(comparison: Comparison) -> Mapping[str, int]:
     return counts
 
 
-def _stuck(comparison: Comparison) -> dict[str, Shape]:
+def _stuck(comparison: Comparison) -> set[str]:
     """What is left of quotas where no answer of any operation says another number than the rest."""
     found: dict[str, Shape] = {}
     for facts in comparison.now.answers.values():
         for name, shape in members(facts.headers).items():
             if names.is_left(name):
                 found[name] = merge(found.get(name, NOTHING), shape)
-    return {name: shape for name, shape in found.items() if is_constant(shape)}
+    return {name for name, shape in found.items() if is_constant(shape)}
 
 
-def _frozen(pair: Pair, stuck: Mapping[str, Shape]) -> Iterator[_Change]:
-    """Told of the first operation alone: a quota is one for all of them."""
-    for name in stuck:
-        if spread(members(pair.before.headers)[name]) >= _FALLS:
+def _frozen(pair: Pair, stuck: set[str]) -> Iterator[_Change]:
+    """Told of one operation alone, which leaves what is still to tell: a quota is one for all."""
+    before, now = members(pair.before.headers), members(pair.now.headers)
+    for name in sorted(stuck & before.keys() & now.keys()):
+        if spread(before[name]) >= _FALLS:
+            stuck.remove(name)
             yield "frozen", name, "falling", "always the same"
 
 

@@ -1,0 +1,62 @@
+"""Words what is wrong with a test under contract: what was asked, what came, how to accept it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+from contract_kit.model.exchange import Exchange, Headers
+from contract_kit.player import Miss
+from contract_kit.pytest_plugin.held import Trial
+from contract_kit.pytest_plugin.judging import Shown
+from contract_kit.reports.glance import commands, facts, title, visible
+
+_LONGEST = 1500  # characters of a body that are shown
+_LASTS = timedelta(days=30)
+
+
+def broken(trial: Trial, shown: Sequence[Shown]) -> str:
+    """What a test shows of promises that are broken; empty where none is."""
+    if not shown:
+        return ""
+    count = "a promise" if len(shown) == 1 else f"{len(shown)} promises"
+    head = f"the contract of {trial.contract.api} is broken: {count}"
+    return "\n".join((head, *(line for one in shown for line in ("", *_finding(one)))))
+
+
+def unanswered(trial: Trial) -> str:
+    """What was asked that no recording answers, although the test went on."""
+    missed = [str(one) for tape in trial.tapes for one in tape.refused if isinstance(one, Miss)]
+    return (
+        "\n".join(("contract: a request was refused, and the test went on", *missed[:3]))
+        if missed
+        else ""
+    )
+
+
+def _finding(shown: Shown) -> Iterator[str]:
+    finding = shown.finding
+    yield title(finding)
+    for label, text in facts(finding):
+        yield f"  {label:<11} {text}"
+    yield from _exchange(shown.exchange)
+    for command in commands(finding):
+        yield f"  see it again: {command}"
+    until = (datetime.now(UTC) + _LASTS).date()
+    yield f'  accept it:    contract-kit accept {finding.fingerprint} --until {until} --why "…"'
+
+
+def _exchange(exchange: Exchange) -> Iterator[str]:
+    request, answer = exchange.request, exchange.answer
+    yield f"  > {request.method} {visible(request.url)}"
+    yield from _message("  > ", request.headers, request.body)
+    yield f"  < {answer.status}"
+    yield from _message("  < ", answer.headers, answer.body)
+
+
+def _message(mark: str, headers: Headers, body: bytes) -> Iterator[str]:
+    for name, value in headers:
+        yield f"{mark}{visible(f'{name}: {value}')}"
+    text = body.decode("utf-8", "backslashreplace")
+    for line in text[:_LONGEST].splitlines():
+        yield f"{mark}{visible(line)}"
+    if len(text) > _LONGEST:
+        yield f"{mark}… ({len(text) - _LONGEST:,} characters more)"
