@@ -1,6 +1,6 @@
 """The verbs that look at an API and report: check, fuzz, record, drift."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -88,17 +88,23 @@ def record(report_dir: Path | None, **given: Any) -> int:
 @click.option("--learn", is_flag=True, help="Add what this run saw to the baseline.")
 @click.option("--reads-only", is_flag=True, help="Only stories that read, also on this machine.")
 @click.option("--budget", type=click.IntRange(1), help="Requests an API, 80 unless configured.")
-def drift(report_dir: Path | None, **given: Any) -> int:
+@click.option("--plan", is_flag=True, help="Print what would be sent at most, and send nothing.")
+def drift(report_dir: Path | None, *, plan: bool, **given: Any) -> int:
     """Tell what differs from the recordings, and who is wrong; writes reports/drift/.
 
     \b
     contract-kit drift zendesk-sunshine --target live
     contract-kit drift my-api --target http://127.0.0.1:8000 --reads-only
     contract-kit drift my-api --target http://127.0.0.1:8000 --learn
+    contract-kit drift my-api --target live --plan
     """
+    from contract_kit.cli.planning import print_plan
     from contract_kit.commands.drift import drift as run
 
     project = read_project(Path.cwd())
+    if plan:
+        names, form = given.pop("names"), given.pop("form")
+        return print_plan(project, names, _options(project, given), form)
     reports = project.root / project.settings.get("reports", "reports") / "drift"
     return _judge(run, project, report_dir or reports, **given)
 
@@ -113,13 +119,20 @@ def _judge(
     names: Sequence[str],
     **given: Any,
 ) -> int:
-    settings = {key: project.settings[key] for key in ("seed", "cases") if key in project.settings}
-    chosen = {key: value for key, value in given.items() if value is not None}
+    options = _options(project, given)
     if folder:
         output.prepare(folder)
     with output.progress(form) as progress:
-        report = run(project, names, Options(**{**settings, **chosen}), progress)
+        report = run(project, names, options, progress)
     click.echo(output.told(report, form), nl=False)
     if folder:
         output.save(report, folder)
     return report.exit_status(fail_on)
+
+
+def _options(project: Project, given: Mapping[str, Any]) -> Options:
+    """What was asked for, else what is configured; `--fail-on` is no matter of the run itself."""
+    settings = {key: project.settings[key] for key in ("seed", "cases") if key in project.settings}
+    chosen = {key: value for key, value in given.items() if value is not None}
+    chosen.pop("fail_on", None)
+    return Options(**{**settings, **chosen})

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from contract_kit import rules
 from contract_kit.commands.keeping import kept
-from contract_kit.commands.options import DEFAULT_BUDGET, Options
+from contract_kit.commands.options import DEFAULT_BUDGET, MOST_POLLS, Options
 from contract_kit.commands.outage import until_outage
 from contract_kit.commands.past import Past, judged, learn, origin_of, past_of
 from contract_kit.commands.playing import (
@@ -28,7 +28,6 @@ from contract_kit.model.sighting import Journey, Sighting
 from contract_kit.stories import Played, Skipped, Story, uses
 
 _ALARMS = ("error", "warning")
-_MOST_POLLS = 20  # of one job; one that never ends must not use up the night
 
 
 def drift(project: Project, names: Sequence[str], options: Options, progress: Progress) -> Report:
@@ -60,7 +59,7 @@ def _drift_stories(run: Run) -> None:
 def _played(run: Run, story: Story) -> Journey:
     """All that a story shows; what went wrong belongs to the exchange after which it did."""
     seen: list[Sighting] = []
-    events = events_of(run, story, seed_of(run), go_on=True, most_polls=_MOST_POLLS)
+    events = events_of(run, story, seed_of(run), go_on=True, most_polls=MOST_POLLS)
     for event in until_outage(run, story, events):
         if isinstance(event, Played):
             run.tally.count(event.operation, event.exchange.answer.status)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 DEFAULT_CASES = 40
 DEFAULT_BUDGET = 80  # of a night
+MOST_POLLS = 20  # of one job in a night; one that never ends must not use it up
 BUDGET_AWAY = 500  # of any other run against a server that is not this machine's
 
 

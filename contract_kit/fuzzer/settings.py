@@ -100,7 +100,7 @@ def _schemes(
         kind, http = scheme.get("type"), str(scheme.get("scheme", "")).lower()
         if kind == "http" and http == "basic" and credentials.username:
             yield name, {"username": credentials.username, "password": credentials.password}
-        elif kind == "http" and http == "bearer" and credentials.token:
+        elif (kind == "oauth2" or http == "bearer") and credentials.token:
             yield name, {"bearer": credentials.token}
         elif kind == "apiKey" and credentials.token:
             yield name, {"api_key": credentials.token}

@@ -100,7 +100,7 @@ def faults(request: pytest.FixtureRequest, contract_tape: "Tape | None") -> "Fau
 
 
 def _trial(request: pytest.FixtureRequest) -> Trial:
-    trial = request.node.stash.get(TRIAL, None)
+    trial: Trial | None = request.node.stash.get(TRIAL, None)
     if trial is None:
         pytest.fail('this fixture is for tests marked @pytest.mark.contract("API")', pytrace=False)
     return trial

@@ -28,8 +28,9 @@ class Trial:
     """One test under contract, from its first fixture to its last.
 
     `tapes` begins with the recording of the test itself; the others are those of fixtures that
-    other tests share. `scratch` is a folder for what is only captured, `began` the time of day in seconds; `left` names the hosts
-    outside of this machine that were connected to, `told` are the fingerprints that it failed for.
+    other tests share. `scratch` is a folder for what is only captured; `began` the time of day in
+    seconds; `left` names the hosts outside of this machine that were connected to; `told` are the
+    fingerprints that it failed for.
     """
 
     contract: "Contract"

@@ -1,7 +1,7 @@
 """Reads what a test asked as one journey, in the form in which rules are shown it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from contract_kit.formats.rebasing import rebased
@@ -14,49 +14,49 @@ from contract_kit.recorder import Tape
 
 
 def journey_of(trial: Trial, tape: Tape) -> tuple[Journey, tuple[int, ...]]:
-    """The journey, and the number of each of its exchanges in the recording.
+    """The journey of a recording in use, and the number of each of its exchanges there.
 
-    Left out are exchanges of no known operation, those that were withheld since they might hold a
-    secret, and what an injected fault has struck. All are below the contract's own server.
+    Left out is what an injected fault has struck. All are below the contract's own server.
     """
     contract, name = trial.contract, tape.path.stem
-    seen = list(_seen(trial, tape))
-    sightings = []
-    for _, polled in groupby(seen, key=lambda one: one[1].id):
-        for number, (_, operation, exchange) in enumerate(polled, 1):
-            sightings.append(Sighting(contract.api, operation, exchange, (), name, number))
-    journey = Journey(contract.api, name, contract.server.rstrip("/"), tuple(sightings))
-    return journey, tuple(one.n for one, _, _ in seen)
+    sightings, numbers = sightings_of(contract, name, _unstruck(trial, tape))
+    journey = Journey(contract.api, name, contract.server.rstrip("/"), sightings)
+    return journey, numbers
 
 
-def _seen(trial: Trial, tape: Tape) -> Iterator[tuple[Recorded, Operation, Exchange]]:
-    struck = _Struck(trial, tape)
-    base = trial.contract.server.rstrip("/")
+def sightings_of(
+    contract: Contract, name: str, recorded: Iterable[tuple[Recorded, Exchange]]
+) -> tuple[tuple[Sighting, ...], tuple[int, ...]]:
+    """What rules are shown of exchanges that some client made under a name, and their numbers.
+
+    Left out are those of no known operation, and those withheld since they might hold a secret.
+    """
+    known = [
+        (one, operation, exchange)
+        for one, exchange in recorded
+        if not one.withheld and (operation := _operation(contract, exchange.request))
+    ]
+    sightings = tuple(
+        Sighting(contract.api, operation, exchange, (), name, number)
+        for _, polled in groupby(known, key=lambda one: one[1].id)
+        for number, (_, operation, exchange) in enumerate(polled, 1)
+    )
+    return sightings, tuple(one.n for one, _, _ in known)
+
+
+def _unstruck(trial: Trial, tape: Tape) -> Iterator[tuple[Recorded, Exchange]]:
+    base, taken = trial.contract.server.rstrip("/"), Counter[int]()
+    injected = list(enumerate(trial.injected)) if tape is trial.tapes[0] else []
     for place, one in enumerate(tape.exchanges):
         exchange = rebased(one.exchange, trial.server.url, base)
-        operation = _operation(trial.contract, exchange.request)
-        if operation is None or struck.takes(place, operation.id) or one.withheld:
-            continue
-        yield one, operation, exchange
-
-
-class _Struck:
-    """Tells which exchanges the faults struck that a test has injected, each so many times."""
-
-    def __init__(self, trial: Trial, tape: Tape) -> None:
-        self._injected = trial.injected if tape is trial.tapes[0] else []
-        self._taken: Counter[int] = Counter()
-
-    def takes(self, place: int, operation: str) -> bool:
-        for index, fault in enumerate(self._injected):
-            if (
-                fault.operation == operation
-                and place >= fault.after
-                and self._taken[index] < fault.times
-            ):
-                self._taken[index] += 1
-                return True
-        return False
+        operation = _operation(trial.contract, exchange.request) if injected else None
+        for index, fault in injected:
+            waits = place >= fault.after and taken[index] < fault.times
+            if operation and operation.id == fault.operation and waits:
+                taken[index] += 1
+                break
+        else:
+            yield one, exchange
 
 
 def _operation(contract: Contract, request: Request) -> Operation | None:

@@ -1,7 +1,7 @@
 """Judges what a test asked and was answered, by the same rules as everything else."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -65,8 +65,8 @@ def untaken(config: pytest.Config, trial: Trial, shown: Sequence[Shown]) -> list
 def told_of(trial: Trial, judgement: Judgement, *, whole: bool) -> dict[str, Any]:
     """What a test adds to the summary, as plain data that a process can hand to another.
 
-    {began, api, target, cases: {operation: {class: n}}, findings, cassettes: {file: [unplayed]}, refused,
-    left, requests}. What was unplayed means something only where the test ran as a `whole`.
+    {began, api, target, cases: {operation: {class: n}}, findings, cassettes: {file: [unplayed]},
+    refused, left, requests}. What was unplayed means something only of a `whole` test.
     """
     cases: dict[str, Counter[str]] = {}
     for journey in judgement.journeys:
@@ -89,7 +89,7 @@ def told_of(trial: Trial, judgement: Judgement, *, whole: bool) -> dict[str, Any
     }
 
 
-def found_again(told: dict[str, Any]) -> Iterator[Finding]:
+def found_again(told: Mapping[str, Any]) -> Iterator[Finding]:
     """The findings of what `told_of` gave."""
     for one in told["findings"]:
         yield Finding(**{**one, "evidence": Evidence(**one["evidence"])})

@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 
+from contract_kit.model.errors import CouldNotLook
+from contract_kit.player import Miss
 from contract_kit.pytest_plugin.asked import project_of
 from contract_kit.pytest_plugin.held import TOLD, TRIAL, Trial
 from contract_kit.pytest_plugin.judging import Judgement, judge, told_of, untaken
 from contract_kit.pytest_plugin.places import cassette_of_fixture, folder_of
 from contract_kit.pytest_plugin.servers import Servers
 from contract_kit.pytest_plugin.taping import SERVERS, SharedTape
-from contract_kit.pytest_plugin.wording import broken, unanswered
+from contract_kit.pytest_plugin.wording import broken, refused, unanswered
 from contract_kit.recorder.current import using
 
 _PASSED = pytest.StashKey[bool]()
@@ -35,15 +37,16 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     """Judges what a test asked; where it failed by itself, the findings stand beside that."""
     try:
         result = yield
+    except CouldNotLook as error:
+        pytest.fail(refused(error, item.config.rootpath), pytrace=False)
     except Exception:
-        found, _ = _judged(item)
-        if found:
-            item.add_report_section("call", "contract", found)
+        for told in _judged(item)[0], _unanswered(item):
+            if told:
+                item.add_report_section("call", "contract", told)
         raise
-    found, _ = _judged(item)
-    trial = item.stash.get(TRIAL, None)
-    if trial and (found or unanswered(trial)):
-        pytest.fail(found or unanswered(trial), pytrace=False)
+    told = _judged(item)[0] or _unanswered(item)
+    if told:
+        pytest.fail(told, pytrace=False)
     item.stash[_PASSED] = True
     return result
 
@@ -118,3 +121,9 @@ def _judged(item: pytest.Item) -> tuple[str, Judgement]:
     found = untaken(item.config, trial, fresh)
     trial.told |= {one.finding.fingerprint for one in found}
     return broken(trial, found), judgement
+
+
+def _unanswered(item: pytest.Item) -> str:
+    trial = item.stash.get(TRIAL, None)
+    missed = trial and any(isinstance(one, Miss) for tape in trial.tapes for one in tape.refused)
+    return unanswered(trial) if trial and missed else ""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
+from shlex import quote
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -18,7 +19,8 @@ from contract_kit.emulator.clock import START
 from contract_kit.model.cassette import Heading
 from contract_kit.model.contract import Contract
 from contract_kit.model.errors import KitError
-from contract_kit.pytest_plugin.asked import Asked, project_of
+from contract_kit.emulator.registry import emulated
+from contract_kit.pytest_plugin.asked import Asked, api_of, project_of
 from contract_kit.pytest_plugin.held import TRIAL, Trial
 from contract_kit.pytest_plugin.network import watched
 from contract_kit.pytest_plugin.servers import Server, Servers
@@ -114,8 +116,11 @@ def _begun(item: pytest.Item, api: str, config: Mapping[str, Any], target: str) 
 
 
 def _hint(item: pytest.Item, mode: Mode) -> str:
-    wanted = "new" if mode == "once" else "once" if mode == "none" else mode
-    return f"record it: pytest {item.nodeid!r} --contract-record {wanted}"
+    """The command that records what is missing; not from a vendor that can be emulated."""
+    wanted = {"none": "once", "once": "new"}.get(mode, mode)
+    api = api_of(item)
+    source = " --contract-target emulator" if api in emulated() else ""
+    return f"record it: pytest {quote(item.nodeid)} --contract-record {wanted}{source}"
 
 
 def _allowed(trial: Trial) -> tuple[str, ...]:

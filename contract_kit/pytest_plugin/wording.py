@@ -1,8 +1,11 @@
 """Words what is wrong with a test under contract: what was asked, what came, how to accept it."""
 
+import traceback
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from contract_kit.model.errors import CouldNotLook
 from contract_kit.model.exchange import Exchange, Headers
 from contract_kit.player import Miss
 from contract_kit.pytest_plugin.held import Trial
@@ -10,6 +13,7 @@ from contract_kit.pytest_plugin.judging import Shown
 from contract_kit.reports.glance import commands, facts, title, visible
 
 _LONGEST = 1500  # characters of a body that are shown
+_MISSED = 3  # of them
 _LASTS = timedelta(days=30)
 
 
@@ -23,13 +27,21 @@ def broken(trial: Trial, shown: Sequence[Shown]) -> str:
 
 
 def unanswered(trial: Trial) -> str:
-    """What was asked that no recording answers, although the test went on."""
+    """What was asked that no recording answers, whatever the client made of that."""
     missed = [str(one) for tape in trial.tapes for one in tape.refused if isinstance(one, Miss)]
-    return (
-        "\n".join(("contract: a request was refused, and the test went on", *missed[:3]))
-        if missed
-        else ""
-    )
+    return "\n".join(("a request has no answer, although the test went on:", *missed[:_MISSED]))
+
+
+def refused(error: CouldNotLook, root: Path) -> str:
+    """Why a request was refused, and the line of the project that made it."""
+    places = [(Path(frame.filename), frame) for frame in traceback.extract_tb(error.__traceback__)]
+    ours = [
+        f"{path.relative_to(root)}:{frame.lineno}, in {frame.name}"
+        for path, frame in places
+        if path.is_relative_to(root) and "site-packages" not in path.parts
+    ]
+    where = f"\nasked at {ours[-1]}" if ours else ""
+    return f"contract: {error}{where}"
 
 
 def _finding(shown: Shown) -> Iterator[str]:

@@ -7,6 +7,7 @@ before a byte leaves; out of a recording answers the `Replay`, without a network
 from contract_kit.targets.addresses import credentials_for, live_url, parse_url, variable
 from contract_kit.targets.bounds import Bounds, bounds_of
 from contract_kit.targets.guard import ALL, READS, Guard, NotPlanned
+from contract_kit.targets.login import token_url
 from contract_kit.targets.looking import control_of, reachable
 from contract_kit.targets.replay import Replay
 
@@ -23,5 +24,6 @@ __all__ = [
     "live_url",
     "parse_url",
     "reachable",
+    "token_url",
     "variable",
 ]

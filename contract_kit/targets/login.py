@@ -83,9 +83,7 @@ def token_url(contract: Contract, target: Target) -> str:
         flow = scheme.get("flows", {}).get("clientCredentials", {})
         if scheme.get("type") == "oauth2" and flow.get("tokenUrl"):
             return _checked(target, str(flow["tokenUrl"]))
-    told = (
-        f"the specification of {contract.api} has no OAuth flow clientCredentials with a tokenUrl"
-    )
+    told = f"the specification of {contract.api} has no flow clientCredentials with a tokenUrl"
     raise CouldNotLook("credentials", told)
 
 

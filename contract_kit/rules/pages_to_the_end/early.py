@@ -24,9 +24,13 @@ class Early:
 def early(comparison: Comparison) -> Iterator[Early]:
     """Walks with fewer pages than ever before, though each page that ended one is full.
 
-    One that ends with a page that is not full is honest: there was less to list.
+    One that ends with a page that is not full is honest: there was less to list. Only stories that
+    write are judged: they list what they made themselves, others what somebody else has.
     """
+    own = {step[0] for step in comparison.now.steps if _writes(comparison, step[2])}
     for step, now in comparison.now.walks.items():
+        if step[0] not in own:
+            continue
         before, operation = comparison.before.walks.get(step), comparison.operations.get(step[2])
         if before is None or operation is None or before.n < _RECORDINGS:
             continue
@@ -36,6 +40,11 @@ def early(comparison: Comparison) -> Iterator[Early]:
             status = next((one for one in statuses if one.startswith("2")), "")
             pagination = read_pagination(operation.pagination, operation.path)
             yield Early(step[2], status, pagination.onward or "", int(least), int(most))
+
+
+def _writes(comparison: Comparison, operation: str) -> bool:
+    found = comparison.operations.get(operation)
+    return found is not None and found.effect != "read"
 
 
 def _pages(shape: Shape, end: str) -> float:

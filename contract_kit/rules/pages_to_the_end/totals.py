@@ -9,6 +9,11 @@ from contract_kit.rules.pages_to_the_end.walks import Broken, Seen, Walk
 def broken(walk: Walk) -> Iterator[Broken]:
     """What is wrong with the totals: of a walk that has seen all pages, one thing at most."""
     place = walk.pagination.total
+    for seen in walk.forth:
+        if place is not None and seen.page.total is not None and seen.page.total < seen.page.count:
+            actual = f"{seen.page.total} beside {seen.page.count} items"
+            yield Broken("total-lies", seen, place, "the number of all items", "all", actual)
+            return
     totals = [seen.page.total for seen in walk.forth if seen.page.total is not None]
     if place is None or len(totals) < len(walk.forth) or not walk.from_start:
         return
@@ -40,16 +45,17 @@ def _against_items(walk: Walk, place: str, totals: list[int]) -> Iterator[Broken
     came = len(known) if None not in known else items
     if min(totals) <= came <= max(totals) or min(totals) <= items <= max(totals):
         return
-    if len(walk.forth) == 1 and came < min(totals):
-        return  # an example that shows some of the items, or a walk that was not to go on
     last, message = walk.forth[-1], "the number of all items"
     kind, seen, pointer = "total-lies", last, place
     sizes = [promised(walk.pagination, one.page) for one in walk.forth]
+    full = sizes[-1] is not None and last.page.count >= sizes[-1]
+    if len(walk.forth) == 1 and came < min(totals) and not full:
+        return  # an example that shows some of the items, or a walk that was not to go on
     short = [one for one, size in zip(walk.forth[:-1], sizes, strict=False) if _less(one, size)]
     if came < min(totals):
         if short:
             kind, seen, pointer = "gap", short[0], walk.of_items
-        elif walk.pagination.onward and sizes[-1] is not None and last.page.count >= sizes[-1]:
+        elif walk.pagination.onward and full:
             kind, pointer = "no-next", walk.onward
     yield Broken(kind, seen, pointer, message, str(totals[-1]), str(came))
 

@@ -1,5 +1,6 @@
 """What breaks `pages_to_the_end`, and what comes close and keeps it."""
 
+from dataclasses import replace
 from functools import reduce
 from typing import Any
 
@@ -218,13 +219,24 @@ def _put(pages: dict[int, list[int]]) -> Edit:
 
 
 def _early() -> tuple[Example, ...]:
-    def facts(count: int) -> Facts:
-        return facts_of(_journey(count))
-
     operation = _journey(1).sightings[0].operation
-    before = reduce(merge_facts, [facts(7)] * 10, NO_FACTS)
-    bad, good = (Comparison("small", {operation.id: operation}, before, facts(n)) for n in (2, 1))
-    return (_example("ends-early", NEXT, bad, good),)
+    operations = {operation.id: operation, "make": replace(operation, id="make", effect="write")}
+    before = reduce(merge_facts, [_facts(7)] * 10, NO_FACTS)
+    bad, good, others = (
+        Comparison("small", operations, before, facts)
+        for facts in (_facts(2), _facts(1), facts_of(_journey(2)))
+    )
+    return (
+        _example("ends-early", NEXT, bad, good),
+        _example("ends-early", NEXT, bad, others),
+    )
+
+
+def _facts(count: int) -> Facts:
+    """What a story teaches that makes things itself, and lists them."""
+    journey = _journey(count)
+    made = Facts(steps={(journey.name, "make", "make"): {"201": 1}})
+    return merge_facts(made, facts_of(journey))
 
 
 def _journey(count: int) -> Journey:

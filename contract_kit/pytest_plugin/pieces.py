@@ -1,0 +1,126 @@
+"""Looks at one story, one operation or one recording alone, as the verb `check` does at all."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from contract_kit.commands.fuzz import fuzz
+from contract_kit.commands.opening import REPLAYED, contract_of
+from contract_kit.commands.options import DEFAULT_CASES, Options
+from contract_kit.commands.playing import (
+    events_of,
+    may_play,
+    seed_of,
+    sighting_of,
+    skip_of,
+    tell_stop,
+)
+from contract_kit.commands.replaying import replaying
+from contract_kit.commands.running import Run, run
+from contract_kit.configuration import Api, Project
+from contract_kit.formats import store
+from contract_kit.model.errors import CouldNotLook
+from contract_kit.model.finding import Evidence
+from contract_kit.model.report import Report
+from contract_kit.model.sighting import Journey, Sighting
+from contract_kit.pytest_plugin.journeys import sightings_of
+from contract_kit.stories import Event, Played, Skipped, Story, read_stories
+
+
+def stories_of(api: Api, path: Path) -> tuple[Story, ...]:
+    """The stories in a file; raises `Mistake` where they are none."""
+    return tuple(read_stories(path, contract_of(api)))
+
+
+def operations_of(api: Api) -> tuple[str, ...]:
+    """The operations of a specification; raises `Mistake` where it is none."""
+    return tuple(contract_of(api).operations)
+
+
+def report_of_story(project: Project, api: Api, story: Story, target: str | None) -> Report:
+    """Plays a story on a target, or out of its recording, and judges what it shows."""
+    return _looked(project, api, target, lambda opened: _play(opened, story))
+
+
+def report_of_operation(project: Project, api: Api, name: str, target: str | None) -> Report:
+    """Fuzzes an operation of a target."""
+    cases = int(project.settings.get("cases", DEFAULT_CASES))
+    options = replace(_options(project, target), operations=(name,), cases=cases)
+    return fuzz(project, [_name(project, api)], options, _quietly)
+
+
+def report_of_recording(project: Project, api: Api, path: Path) -> Report:
+    """Judges a recording as it is."""
+    return _looked(project, api, "cassettes", lambda opened: _judge(opened, path))
+
+
+def _looked(project: Project, api: Api, target: str | None, part: Callable[[Run], None]) -> Report:
+    return run(
+        "check", (part,), project, [_name(project, api)], _options(project, target), _quietly
+    )
+
+
+def _options(project: Project, target: str | None) -> Options:
+    wanted = target or project.settings.get("contract_target")
+    return Options(target=wanted, seed=int(project.settings.get("seed", 1)))
+
+
+def _name(project: Project, api: Api) -> str:
+    """What the project finds the API by: its name, or its path where it is none of its own."""
+    return api.name if project.apis.get(api.name) == api else str(api.spec)
+
+
+def _quietly(label: str, done: int, total: int | None) -> None:
+    """Nobody is told how far the work is: pytest tells that itself."""
+
+
+def _play(opened: Run, story: Story) -> None:
+    if not opened.target.recorded:
+        if may_play(opened, story):
+            events = events_of(opened, story, seed_of(opened))
+            _follow(opened, story, opened.target.url, events)
+        return
+    path = opened.project.cassettes(opened.api) / f"{story.name}.yaml"
+    if not path.is_file():
+        raise CouldNotLook("no-data", f"there is no {path}; contract-kit record makes it")
+    _, events = replaying(opened.api, opened.contract, story, store.load(path))
+    _follow(opened, story, REPLAYED, events, Evidence(cassette=str(path)))
+
+
+def _follow(
+    opened: Run,
+    story: Story,
+    server: str,
+    events: Iterator[Event],
+    recorded: Evidence | None = None,
+) -> None:
+    seen: list[Sighting] = []
+    for event in events:
+        if isinstance(event, Played):
+            sighting = sighting_of(opened, event)
+            opened.tally.add(sighting, [one.exchange for one in seen], recorded)
+            seen.append(sighting)
+        elif isinstance(event, Skipped):
+            opened.tally.not_looked.append(skip_of(opened, story, event))
+        else:
+            tell_stop(opened, story, event, seen, recorded)
+    _judge_journey(opened, story.name, server, seen, recorded)
+
+
+def _judge(opened: Run, path: Path) -> None:
+    cassette, contract = store.load(path), opened.contract
+    heading = cassette.heading
+    recorded = [(one, one.exchange) for one in cassette.exchanges]
+    seen, numbers = sightings_of(contract, heading.name if heading else "", recorded)
+    for sighting, number in zip(seen, numbers, strict=True):
+        opened.tally.add(sighting, recorded=Evidence(cassette=str(path), exchange=number))
+    server = heading.base_url if heading else contract.server
+    _judge_journey(opened, path.stem, server, seen, Evidence(cassette=str(path)))
+
+
+def _judge_journey(
+    opened: Run, name: str, server: str, seen: Sequence[Sighting], recorded: Evidence | None
+) -> None:
+    if seen:
+        journey = Journey(opened.contract.api, name, server, tuple(seen))
+        opened.tally.judge(journey, [one.exchange for one in seen], recorded)
