@@ -5,6 +5,7 @@ import sys
 from benchmarks import (
     answering,
     fuzzing,
+    judging,
     killing,
     loading,
     recording,
@@ -23,6 +24,7 @@ ALL = {
     "loading": loading,
     "recording": recording,
     "saving": saving,
+    "judging": judging,
     "killing": killing,
 }
 

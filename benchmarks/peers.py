@@ -22,3 +22,13 @@ def cassetter() -> Any:
         return import_module("cassetter")
     except ImportError:
         return None
+
+
+def genson() -> Any:
+    """The module, None where it is not installed (`pip install genson`, anywhere it is found)."""
+    if str(_FOLDER) not in sys.path:
+        sys.path.append(str(_FOLDER))
+    try:
+        return import_module("genson")
+    except ImportError:
+        return None
