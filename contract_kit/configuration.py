@@ -87,6 +87,10 @@ class Project:
         """The folder of an API's recordings, which need not exist."""
         return self.root / str(api.settings.get("cassettes", f"cassettes/{api.name}"))
 
+    def shown(self, path: Path) -> str:
+        """A path as people are told of it: seen from the project's root, where it is below."""
+        return str(path.relative_to(self.root) if path.is_relative_to(self.root) else path)
+
     def accepted(self, api: Api) -> Path:
         """The file of an API's acceptances, which need not exist: with the project's own specs."""
         name = f"{api.spec.stem}.accepted.yaml"

@@ -36,9 +36,9 @@ def main() -> None:
     with _changed() as url:
         drifted = drift(project, (vendor.api,), Options(target=url), lambda *_: None)
     shown = replace(
-        drifted, target="https://rest.zuora.com", findings=_short(drifted.findings)
+        drifted, target="a changed emulator", findings=_short(drifted.findings)
     )
-    _draw("drift", f"contract-kit drift {vendor.api} --target live", shown)
+    _draw("drift", f"contract-kit drift {vendor.api} --target URL", shown)
 
 
 @contextmanager
@@ -47,11 +47,8 @@ def _changed() -> Iterator[str]:
 
     def renamed(call: Call) -> Reply:
         reply = vendor.handlers["showBulkJob"](call)
-        errors = [
-            {("text" if k == "message" else k): v for k, v in e.items()}
-            for e in reply.content["errors"]
-        ]
-        return replace(reply, content={"errors": errors})
+        job = dict(reply.content)
+        return replace(reply, content={"recordsDone": job.pop("recordsProcessed"), **job})
 
     changed = replace(vendor, handlers={**vendor.handlers, "showBulkJob": renamed})
     contract = openapi.load(read_project(HERE).api(vendor.api).spec, vendor.api)

@@ -1,12 +1,12 @@
 """`contract-kit drift`: plays the stories again and tells what is not as it was recorded."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from contract_kit import rules
 from contract_kit.commands.keeping import kept
 from contract_kit.commands.options import DEFAULT_BUDGET, MOST_POLLS, Options
-from contract_kit.commands.outage import until_outage
+from contract_kit.commands.outage import until_outage, was_cut
 from contract_kit.commands.past import Past, judged, learn, origin_of, past_of
 from contract_kit.commands.playing import (
     events_of,
@@ -28,6 +28,7 @@ from contract_kit.model.sighting import Journey, Sighting
 from contract_kit.stories import Played, Skipped, Story, uses
 
 _ALARMS = ("error", "warning")
+_STORIES = "completes_its_stories"
 
 
 def drift(project: Project, names: Sequence[str], options: Options, progress: Progress) -> Report:
@@ -51,7 +52,7 @@ def _drift_stories(run: Run) -> None:
     run.tally.compared = bool(past.recordings)
     shown = _shown(run, past, journeys)
     told_again = _asked_again(run, past, stories, journeys, shown)
-    run.tally.found += [told(run, past, journeys, one) for one in told_again]
+    run.tally.found += [told(run, past, journeys, one) for one in _causes(told_again)]
     if run.options.learn:
         learn(run, [kept(run, journey, seed_of(run)) for journey in journeys.values()])
 
@@ -136,11 +137,34 @@ def _asked_again(
         if run.guard.sent + len(journeys[name].sightings) > budget:
             break
         run.progress(f"{run.contract.api}: asking again", 0, None)
-        again = _shown(run, past, {**journeys, name: _played(run, stories[name])})
+        played = _played(run, stories[name])
+        if was_cut(run, name):
+            continue  # what nobody could look at again is not gone
+        again = _shown(run, past, {**journeys, name: played})
         for fingerprint, one in shown.items():
             if one.story == name and fingerprint not in again:
                 kept[fingerprint] = replace(one, finding=_once(one.finding))
     return list(kept.values())
+
+
+def _causes(shown: Sequence[Shown]) -> Iterator[Shown]:
+    """What was found, without the steps that stopped at a place of which a rule tells the cause."""
+    told = {
+        (one.finding.operation, one.finding.pointer)
+        for one in shown
+        if one.finding.rule != _STORIES and one.finding.severity in _ALARMS
+    }
+    for one in shown:
+        finding = one.finding
+        at = [pointer for operation, pointer in told if operation == finding.operation]
+        stopped = finding.rule == _STORIES and finding.pointer
+        if not stopped or not any(_is_about(pointer, finding.pointer) for pointer in at):
+            yield one
+
+
+def _is_about(one: str, other: str) -> bool:
+    """Whether a place is another one, or above or below it."""
+    return bool(one) and (f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/"))
 
 
 def _once(finding: Finding) -> Finding:

@@ -2,12 +2,13 @@
 
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from contract_kit.commands.opening import REPLAYED
 from contract_kit.commands.outage import until_outage
+from contract_kit.commands.owning import cleaned_up
 from contract_kit.commands.replaying import replaying
 from contract_kit.commands.running import Run
 from contract_kit.formats import store
@@ -17,6 +18,7 @@ from contract_kit.model.sighting import FailedCheck, Journey, Sighting
 from contract_kit.player import Miss
 from contract_kit.stories import (
     Event,
+    Owes,
     Played,
     Skipped,
     Stopped,
@@ -37,9 +39,7 @@ def play_stories(run: Run) -> None:
         run.progress(f"{run.contract.api}: stories", done, len(stories))
         if may_play(run, story):
             events = events_of(run, story, seed_of(run))
-            if not run.target.loopback:
-                events = iter(until_outage(run, story, events))
-            _judge(run, story, run.target.url, events)
+            _judge(run, story, run.target.url, until_outage(run, story, events))
 
 
 def replay_stories(run: Run) -> None:
@@ -88,23 +88,28 @@ def events_of(
     if run.target.reset is not None:
         run.target.reset()
     inputs = {**run.api.settings.get("inputs", {}), "run": str(seed)}
-    return play(
-        story,
-        run.contract,
-        run.target,
-        run.guard,
-        inputs,
-        wait=time.sleep,
-        go_on=go_on,
-        most_polls=most_polls,
-    )
+
+    def begun(owes: Owes | None) -> Iterator[Event]:
+        return play(
+            story,
+            run.contract,
+            run.target,
+            run.guard,
+            inputs,
+            wait=time.sleep,
+            go_on=go_on,
+            most_polls=most_polls,
+            owes=owes,
+        )
+
+    return cleaned_up(run, story, str(seed), begun)
 
 
 def _replay(run: Run, story: Story, file: Path) -> None:
     cassette = store.load(file)
     _, events = replaying(run.api, run.contract, story, cassette)
     try:
-        _judge(run, story, REPLAYED, events, Evidence(cassette=str(file)))
+        _judge(run, story, REPLAYED, events, Evidence(cassette=run.project.shown(file)))
     except Miss as miss:
         detail = f"{file.name} no longer fits its story: {miss}"
         run.tally.not_looked.append(_left_out(run, story, "no-data", detail))
@@ -114,7 +119,7 @@ def _judge(
     run: Run,
     story: Story,
     server: str,
-    events: Iterator[Event],
+    events: Iterable[Event],
     recorded: Evidence | None = None,
 ) -> None:
     seen: list[Sighting] = []
@@ -140,7 +145,8 @@ def _judge_documented(run: Run, file: Path) -> None:
         operation = run.contract.operations.get(one.operation)
         if operation is not None:
             sighting = Sighting(run.contract.api, operation, one.exchange)
-            run.tally.add(sighting, recorded=Evidence(cassette=str(file), exchange=one.n))
+            evidence = Evidence(cassette=run.project.shown(file), exchange=one.n)
+            run.tally.add(sighting, recorded=evidence)
 
 
 def sighting_of(run: Run, played: Played) -> Sighting:

@@ -91,5 +91,5 @@ def _leaks(run: Run, kept: Recorded, file: Path) -> Iterator[Finding]:
             expected="nothing that might be a secret",
             actual="withheld",
             message=f"exchange {kept.n}: {part} was left out of the recording, it may be a secret",
-            evidence=Evidence(cassette=str(file), exchange=kept.n),
+            evidence=Evidence(cassette=run.project.shown(file), exchange=kept.n),
         )

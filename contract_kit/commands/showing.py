@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from contract_kit.commands.past import Past, origin_of
 from contract_kit.commands.reproducing import evident
@@ -46,7 +47,8 @@ def told(run: Run, past: Past, journeys: Mapping[str, Journey], shown: Shown) ->
     path, number, then = recorded
     operation = journey.sightings[shown.place - 1].operation
     scrubbed = Scrubber(run.contract.document).scrub(exchanges[-1], operation)
-    evidence = replace(finding.evidence, cassette=str(path), exchange=number)
+    shown_path = run.project.shown(path)
+    evidence = replace(finding.evidence, cassette=shown_path, exchange=number)
     if _is_of_request(finding.pointer):
         return replace(finding, evidence=evidence)
     now = _value(scrubbed.exchange.answer, finding.pointer)
@@ -71,11 +73,11 @@ def _verdict(run: Run, past: Past, shown: Shown) -> Verdict:
     return "emulator" if found == "vendor" and origin_of(run) == "emulator" else found
 
 
-def _recorded(past: Past, journey: Journey, shown: Shown) -> tuple[object, int, Answer] | None:
+def _recorded(past: Past, journey: Journey, shown: Shown) -> tuple[Path, int, Answer] | None:
     """The recorded exchange at the same place: the same story, step, and poll or page."""
-    path, held = past.held.get(shown.story, (None, None))
-    if held is None:
+    if shown.story not in past.held:
         return None
+    path, held = past.held[shown.story]
     wanted = journey.sightings[shown.place - 1]
     for number, sighting in enumerate(held.sightings, 1):
         if (sighting.step, sighting.number) == (wanted.step, wanted.number):

@@ -128,22 +128,27 @@ def _known(comparison: Comparison) -> Mapping[str, int]:
 
 
 def _stuck(comparison: Comparison) -> set[str]:
-    """What is left of quotas where no answer of any operation says another number than the rest."""
+    """Quotas and request ids of which every answer of success says the same."""
     found: dict[str, Shape] = {}
-    for facts in comparison.now.answers.values():
+    for (_, status), facts in comparison.now.answers.items():
+        if not status.startswith("2"):
+            continue  # a gateway may have refused it, with headers of its own
         for name, shape in members(facts.headers).items():
-            if names.is_left(name):
+            if names.is_left(name) or names.is_request_id(name):
                 found[name] = merge(found.get(name, NOTHING), shape)
     return {name for name, shape in found.items() if is_constant(shape)}
 
 
 def _frozen(pair: Pair, stuck: set[str]) -> Iterator[_Change]:
-    """Told of one operation alone, which leaves what is still to tell: a quota is one for all."""
+    """Told of one operation alone, which leaves what is still to tell: they are one for all."""
     before, now = members(pair.before.headers), members(pair.now.headers)
     for name in sorted(stuck & before.keys() & now.keys()):
-        if spread(before[name]) >= _FALLS:
+        if names.is_left(name) and spread(before[name]) >= _FALLS:
             stuck.remove(name)
             yield "frozen", name, "falling", "always the same"
+        elif names.is_request_id(name) and not is_constant(before[name]):
+            stuck.remove(name)
+            yield "constant", name, "another each time", "always the same"
 
 
 def _vanished(
@@ -191,12 +196,9 @@ def _other(pair: Pair, name: str) -> Iterator[_Change]:
     old, new = members(pair.before.headers)[name], members(pair.now.headers)[name]
     if name == "content-type":
         yield from _other_type(pair, old, new)
-    elif names.is_request_id(name):
-        if not is_constant(old) and is_constant(new):
-            yield "constant", name, "another each time", "always the same"
     elif names.is_time(name):
         yield from (("unit", name, was, now) for was, now in changed_unit(old, new))
-    elif name != _CACHE and not names.is_of_the_way(name):
+    elif name != _CACHE and not names.is_of_the_way(name) and not names.is_request_id(name):
         yield from (("format", name, was, now) for was, now in changed_format(old, new))
 
 

@@ -75,7 +75,7 @@ def test_a_change_is_told_once_with_the_recorded_value_beside_the_one_of_now(
     assert {one.verdict for one in found} == {"emulator"}
     assert any("recordsProcessed" in one.pointer or "recordsDone" in one.pointer for one in found)
     for one in found:
-        assert Path(one.evidence.cassette).parent == project.cassettes(project.api(API))
+        assert Path(one.evidence.cassette).parent == Path("cassettes", API)
         assert one.evidence.exchange
         assert one.evidence.curl
         assert "; recorded " in one.message
