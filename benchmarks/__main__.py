@@ -8,6 +8,7 @@ from benchmarks import (
     judging,
     killing,
     loading,
+    plugin,
     recording,
     replaying,
     saving,
@@ -26,6 +27,7 @@ ALL = {
     "saving": saving,
     "judging": judging,
     "killing": killing,
+    "plugin": plugin,
 }
 
 

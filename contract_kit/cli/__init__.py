@@ -14,13 +14,15 @@ from contract_kit.cli.accepting import accept
 from contract_kit.cli.catalogues import apis, cassettes, explain, rules
 from contract_kit.cli.group import kit
 from contract_kit.cli.judging import check, drift, fuzz, record
+from contract_kit.cli.nightly import nightly
 from contract_kit.cli.rehearsing import rehearse
 from contract_kit.cli.serving import emulate
+from contract_kit.cli.sweeping import sweep
 from contract_kit.model.errors import CouldNotLook, Mistake
 
 __all__ = ["main"]
 
-_LOOKING = (check, record, drift, rehearse, fuzz, emulate)
+_LOOKING = (check, record, drift, nightly, sweep, rehearse, fuzz, emulate)
 _READING = (accept, cassettes, apis, rules, explain)
 for _verb in (*_LOOKING, *_READING):  # as help lists them
     kit.add_command(_verb)

@@ -94,19 +94,22 @@ def drift(report_dir: Path | None, *, plan: bool, **given: Any) -> int:
 
     \b
     contract-kit drift zendesk-sunshine --target live
-    contract-kit drift my-api --target http://127.0.0.1:8000 --reads-only
     contract-kit drift my-api --target http://127.0.0.1:8000 --learn
     contract-kit drift my-api --target live --plan
     """
     from contract_kit.cli.planning import print_plan
     from contract_kit.commands.drift import drift as run
+    from contract_kit.commands.evidence import adopting
 
     project = read_project(Path.cwd())
     if plan:
         names, form = given.pop("names"), given.pop("form")
         return print_plan(project, names, _options(project, given), form)
     reports = project.root / project.settings.get("reports", "reports") / "drift"
-    return _judge(run, project, report_dir or reports, **given)
+    status = _judge(run, project, report_dir or reports, **given)
+    for line in adopting(project, given["names"]):
+        click.echo(f"to take what came as the new recordings: {line}", err=True)
+    return status
 
 
 def _judge(

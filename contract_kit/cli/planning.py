@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from typing import Any
 
 import click
 
@@ -18,11 +19,16 @@ def print_plan(
     """Prints the plans of the APIs; nothing is sent."""
     plans = plan(project, names, options)
     if form == "json":
-        apis = [{**asdict(one), "most": one.most, "share": one.share} for one in plans]
+        apis = [_data(one) for one in plans]
         click.echo(json.dumps({"version": 1, "kit": __version__, "verb": "plan", "apis": apis}))
     else:
         click.echo("\n\n".join("\n".join(_lines(one)) for one in plans))
     return 0
+
+
+def _data(one: Plan) -> dict[str, Any]:
+    left_out = [{"story": story, "effect": effect} for story, effect in one.left_out]
+    return {**asdict(one), "left_out": left_out, "most": one.most, "share": one.share}
 
 
 def _lines(one: Plan) -> Iterator[str]:

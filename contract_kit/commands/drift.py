@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from contract_kit import rules
+from contract_kit.commands.evidence import leave
 from contract_kit.commands.keeping import kept
 from contract_kit.commands.options import DEFAULT_BUDGET, MOST_POLLS, Options
 from contract_kit.commands.outage import until_outage, was_cut
@@ -60,7 +61,8 @@ def _drift_stories(run: Run) -> None:
 def _played(run: Run, story: Story) -> Journey:
     """All that a story shows; what went wrong belongs to the exchange after which it did."""
     seen: list[Sighting] = []
-    events = events_of(run, story, seed_of(run), go_on=True, most_polls=MOST_POLLS)
+    seed = seed_of(run)
+    events = events_of(run, story, seed, go_on=True, most_polls=MOST_POLLS)
     for event in until_outage(run, story, events):
         if isinstance(event, Played):
             run.tally.count(event.operation, event.exchange.answer.status)
@@ -71,7 +73,9 @@ def _played(run: Run, story: Story) -> Journey:
                 run.tally.not_looked.append(skip)
         elif seen:
             seen[-1] = replace(seen[-1], failed=(*seen[-1].failed, stop_of(story, event)))
-    return Journey(run.contract.api, story.name, run.target.url, tuple(seen))
+    journey = Journey(run.contract.api, story.name, run.target.url, tuple(seen))
+    leave(run, journey, seed)
+    return journey
 
 
 def _shown(run: Run, past: Past, journeys: Mapping[str, Journey]) -> dict[str, Shown]:

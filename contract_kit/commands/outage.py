@@ -13,6 +13,7 @@ from contract_kit.model.exchange import Answer, media_type
 from contract_kit.model.report import NotLooked
 from contract_kit.stories import Event, Played, Story
 
+_KEEPS = ("network", "quota", "budget")
 _GATEWAY = (502, 503, 504)
 _PAGES = ("text/html", "application/xhtml+xml")
 
@@ -24,11 +25,20 @@ def until_outage(run: Run, story: Story, events: Iterable[Event]) -> list[Event]
         seen.extend(events)
     except CouldNotLook as error:
         _tell(run, story, error)
-    down = _down(run, seen)
+    down = _down(run, seen) if run.guard.strict else len(seen)
     if down < len(seen):
         reason = CouldNotLook("network", f"{run.target.url} is down or under maintenance")
         _tell(run, story, reason)
     return seen[:down]
+
+
+def was_cut(run: Run, story: str) -> bool:
+    """Whether a story was kept from its end in this run, the first time or when it was asked again.
+
+    A step that lacks its material, or that another user would have to play, cuts nothing.
+    """
+    told = (one for one in run.tally.not_looked if one.operation == f"story {story}")
+    return any(one.reason in _KEEPS for one in told)
 
 
 def cut(run: Run, story: Story, reason: CouldNotLook) -> NotLooked:

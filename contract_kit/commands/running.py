@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from contract_kit.commands.cleaning import settle, tell_abandoned
+from contract_kit.commands.ledger import Ledger
 from contract_kit.commands.opening import (
     budget_of,
     chosen,
@@ -18,9 +20,9 @@ from contract_kit.commands.taking import take
 from contract_kit.commands.tally import Tally
 from contract_kit.configuration import Api, Project
 from contract_kit.model.contract import Contract, Effect
-from contract_kit.model.errors import Mistake
-from contract_kit.model.report import Progress, Report
-from contract_kit.model.target import Target
+from contract_kit.model.errors import CouldNotLook, Mistake
+from contract_kit.model.report import NotLooked, Progress, Report
+from contract_kit.model.target import Credentials, Target
 from contract_kit.targets import Guard, bounds_of
 
 
@@ -29,7 +31,7 @@ class Run:
     """One API with its target, open: what every part of a verb is given.
 
     `effects` are those that the target may suffer; all traffic passes `guard`; what is seen goes
-    into `tally`.
+    into `tally`, and what stories create into `ledger`.
     """
 
     project: Project
@@ -41,6 +43,7 @@ class Run:
     options: Options
     tally: Tally
     progress: Progress
+    ledger: Ledger
 
 
 Part = Callable[[Run], None]
@@ -56,11 +59,13 @@ def run(
 ) -> Report:
     """Runs the parts over one API after the other; the report has one finding for one cause.
 
-    Raises `Mistake` where only recordings are there and the verb can do nothing with them.
+    Raises `Mistake` where only recordings are there and the verb can do nothing with them, and
+    `CouldNotLook` where the only API cannot be looked at; of several, the others are.
     """
     started, began = datetime.now(UTC), time.monotonic()
     apis = chosen(project, names)
-    tallies = [_run_one(verb, parts, project, api, options, progress) for api in apis]
+    looked = _run_one if len(apis) == 1 else _run_or_tell
+    tallies = [looked(verb, parts, project, api, options, progress) for api in apis]
     whole = verb in ("check", "drift") and not options.operations
     taken = [
         take(project, api, tally, whole=whole) for api, tally in zip(apis, tallies, strict=True)
@@ -77,6 +82,23 @@ def run(
         requests=sum(tally.requests for tally in tallies),
         seconds=round(time.monotonic() - began, 3),
     )
+
+
+def _run_or_tell(
+    verb: str,
+    parts: Sequence[Part],
+    project: Project,
+    api: Api,
+    options: Options,
+    progress: Progress,
+) -> Tally:
+    try:
+        return _run_one(verb, parts, project, api, options, progress)
+    except CouldNotLook as reason:
+        nowhere = Target(options.target or "", "", Credentials())
+        tally = Tally(contract_of(api, options.operations), nowhere)
+        tally.not_looked.append(NotLooked(api.name, "", reason.reason, str(reason)))
+        return tally
 
 
 def _run_one(
@@ -96,9 +118,20 @@ def _run_one(
         bounds = bounds_of(verb, budget, loopback=target.loopback)
         guard = Guard(contract, target, effects, bounds, tell=lambda text: progress(text, 0, None))
         tally = Tally(contract, target)
-        opened = Run(project, api, contract, target, effects, guard, options, tally, progress)
-        for part in parts:
-            part(opened)
+        ledger = Ledger(project.root, api.name)
+        opened = Run(
+            project, api, contract, target, effects, guard, options, tally, progress, ledger
+        )
+        try:
+            for part in parts:
+                part(opened)
+        finally:  # also after Ctrl-C
+            for page in ledger.pages:
+                if not page.ended:
+                    settle(ledger, page, guard, tally)
+            if target.reset is None:  # what is set back for each story has nothing left
+                tell_abandoned(ledger, tally)
+            ledger.close()
         tally.requests = guard.sent
     return tally
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ import schemathesis
 from hypothesis.configuration import set_hypothesis_home_dir
 from schemathesis.core.errors import InvalidStateMachine, NoLinksFound
 from schemathesis.core.transport import Response
-from schemathesis.engine import Status, events, from_schema
+from schemathesis.engine import Status, events
+from schemathesis.engine.core import Engine, ExecutionPlan
 from schemathesis.engine.recorder import ScenarioRecorder
+from schemathesis.engine.run import PhaseName
 from schemathesis.generation.case import Case
 from schemathesis.generation.meta import TestPhase
 from schemathesis.generation.stateful.state_machine import APIStateMachine
@@ -27,6 +30,7 @@ from contract_kit.model.sighting import FailedCheck, Sighting
 from contract_kit.model.target import Target, Transport
 
 _CASE_ID = "X-Schemathesis-TestCaseId"  # random, and no part of the request under test
+_UNASKED = (PhaseName.PROBING, PhaseName.AUTH_BOOTSTRAP)
 _Labelled = Mapping[str, Operation]  # by schemathesis's label, `METHOD /path`
 
 
@@ -39,7 +43,7 @@ def shots(
     labelled = {f"{op.method} {op.path}": op for op in contract.operations.values()}
     total = len(budget.operations or contract.operations)
     phase, done = "", 0
-    for event in from_schema(schema).execute():
+    for event in _Engine(schema=schema).execute():
         if isinstance(event, events.PhaseStarted):
             phase, done = event.phase.name.value, 0
         elif isinstance(event, events.ScenarioFinished):
@@ -84,8 +88,20 @@ def _schema(contract: Contract, target: Target, transport: Transport, budget: Bu
     return schema
 
 
+class _Engine(Engine):
+    """schemathesis's engine without the requests of its own that would not pass our transport."""
+
+    def _create_execution_plan(self) -> ExecutionPlan:
+        plan = super()._create_execution_plan()
+        return replace(plan, phases=[one for one in plan.phases if one.name not in _UNASKED])
+
+
 class _Transport(RequestsTransport):
-    """Sends through ours, after a reset unless the case is a step of a longer scenario."""
+    """Sends through ours, after a reset unless the case is a step of a longer scenario.
+
+    An answer that does not come is our error, not the client's: of that one, the engine would make
+    sure by a request of its own.
+    """
 
     def __init__(self, reset: Callable[[], None], transport: Transport) -> None:
         super().__init__()
@@ -99,7 +115,11 @@ class _Transport(RequestsTransport):
             session = self._ours.session()
         else:
             self._ours.mount(session)
-        return super().send(case, session=session, **kwargs)
+        try:
+            return super().send(case, session=session, **kwargs)
+        except OSError as error:
+            name = type(error).__name__
+            raise CouldNotLook("network", f"no answer: {name}") from error
 
 
 class _Schema(OpenApiSchema):

@@ -17,6 +17,7 @@ MARKER = "contract"
 RECORD = ("none", "once", "new", "all")
 TARGET = "cassettes"
 _PROJECT = pytest.StashKey["Project"]()
+_NAMED = pytest.StashKey[frozenset[Path]]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,11 @@ def named_files(config: pytest.Config) -> list[str]:
 
 def is_named(config: pytest.Config, file: Path) -> bool:
     """Whether a file stands on the command line, or in `contract_collect`."""
-    named = (config.invocation_params.dir / arg.split("::", 1)[0] for arg in config.args)
-    if any(one.name == file.name and one.resolve() == file.resolve() for one in named):
-        return True
-    return is_configured(config.rootpath) and file in _collectible(_configured(config))
+    if _NAMED not in config.stash:
+        said = {config.invocation_params.dir / arg.partition("::")[0] for arg in config.args}
+        more = _collectible(_configured(config)) if is_configured(config.rootpath) else ()
+        config.stash[_NAMED] = frozenset(path.resolve() for path in (*said, *more))
+    return file.resolve() in config.stash[_NAMED]
 
 
 def _configured(config: pytest.Config) -> "Project":

@@ -19,7 +19,11 @@ _PARTS = ("keyword", "markexpr", "lf", "stepwise", "deselect", "maxfail")  # opt
 
 
 def remarks(
-    config: pytest.Config, heard: Sequence[Mapping[str, Any]], contracts: Mapping[str, Contract]
+    config: pytest.Config,
+    heard: Sequence[Mapping[str, Any]],
+    contracts: Mapping[str, Contract],
+    *,
+    passed: bool,
 ) -> Iterator[str]:
     """A line for each recording of which there is something to say."""
     project = project_of(config)
@@ -34,7 +38,7 @@ def remarks(
         said = [*_unplayed(unplayed), *_out_of_date(path, contracts[api], oldest)]
         if said:
             yield f"{_shown(path, project.root)}: {', '.join(said)}"
-    if _is_whole(config):
+    if passed and _is_whole(config, heard):
         known = {path for path, _ in played}
         for api in contracts:
             folder = project.cassettes(project.api(api)) / FOLDER
@@ -70,10 +74,13 @@ def _heading(path: Path) -> Mapping[str, Any]:
     return found
 
 
-def _is_whole(config: pytest.Config) -> bool:
-    """Whether the whole suite was run: else a recording that no test played says nothing."""
+def _is_whole(config: pytest.Config, heard: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the whole suite was played: else a recording that no test played says nothing."""
     named = config.args_source is pytest.Config.ArgsSource.ARGS
-    return not named and not any(config.getoption(name, None) for name in _PARTS)
+    parts = any(config.getoption(name, None) for name in _PARTS)
+    return (
+        not named and not parts and all(told["cassettes"] or not told["requests"] for told in heard)
+    )
 
 
 def _shown(path: Path, root: Path) -> str:

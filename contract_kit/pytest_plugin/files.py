@@ -21,7 +21,8 @@ from contract_kit.pytest_plugin.pieces import (
     report_of_story,
     stories_of,
 )
-from contract_kit.reports.glance import commands, facts, title
+from contract_kit.pytest_plugin.wording import seen_again
+from contract_kit.reports.glance import facts, title
 
 _STORIES = (".arazzo.yaml", ".arazzo.yml", ".arazzo.json")
 _ACCEPTED = ".accepted.yaml"
@@ -113,6 +114,6 @@ def _worded(report: Report) -> Iterator[str]:
     for finding in errors[:_SHOWN]:
         yield title(finding)
         yield from (f"  {label:<11} {text}" for label, text in facts(finding))
-        yield from (f"  see it again: {command}" for command in commands(finding))
+        yield from seen_again(finding)
     if len(errors) > _SHOWN:
         yield f"… and {len(errors) - _SHOWN} more"

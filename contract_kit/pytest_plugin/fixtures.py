@@ -39,12 +39,7 @@ def cassette_path(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture
-def contract_tape(
-    request: pytest.FixtureRequest,
-    contract_config: Mapping[str, Any],
-    contract_target: str,
-    cassette_path: Path,
-) -> Iterator["Tape | None"]:
+def contract_tape(request: pytest.FixtureRequest) -> Iterator["Tape | None"]:
     """The recording in use around the test and its fixtures; None where it is under no contract."""
     api = api_of(request.node)
     if api is None:
@@ -52,7 +47,8 @@ def contract_tape(
         return
     from contract_kit.pytest_plugin.taping import taped
 
-    with taped(request.node, api, contract_config, contract_target, cassette_path) as tape:
+    names = ("contract_config", "contract_target", "cassette_path")
+    with taped(request.node, api, *map(request.getfixturevalue, names)) as tape:
         yield tape
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from contract_kit.model.contract import Contract
+    from contract_kit.pytest_plugin.judging import Judgement
     from contract_kit.pytest_plugin.servers import Server
     from contract_kit.recorder import Mode, Tape
 
@@ -23,16 +24,25 @@ class Injected:
     times: int
 
 
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """Connections to other machines, as `host:port`: those that left, those that were refused."""
+
+    left: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
 @dataclass(slots=True)
 class Trial:
     """One test under contract, from its first fixture to its last.
 
-    `tapes` begins with the recording of the test itself; the others are those of fixtures that
-    other tests share. `scratch` is a folder for what is only captured; `began` the time of day in
-    seconds; `left` names the hosts outside of this machine that were connected to; `told` are the
-    fingerprints that it failed for.
+    `api` is what the marker calls it. `tapes` begins with the recording of the test itself; the
+    others are those of fixtures that other tests share. `scratch` is a folder for what is only
+    captured; `began` the time of day in seconds; `judgement` that of the first `judged` exchanges,
+    `told` the fingerprints for which it failed; `passed` says that it ran to its end.
     """
 
+    api: str
     contract: "Contract"
     server: "Server"
     mode: "Mode"
@@ -42,8 +52,11 @@ class Trial:
     began: float = field(default_factory=time.time)
     tapes: list["Tape"] = field(default_factory=list)
     injected: list[Injected] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
+    traffic: Traffic = field(default_factory=Traffic)
     told: set[str] = field(default_factory=set)
+    judged: int = -1
+    judgement: "Judgement | None" = None
+    passed: bool = False
 
 
 TRIAL = pytest.StashKey[Trial]()
@@ -63,9 +76,9 @@ class Hearing:
         if told is not None:
             self._heard.append(told)
 
-    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+    def pytest_terminal_summary(self, terminalreporter: Any, exitstatus: int) -> None:
         """The section at the end, where there is something to tell."""
         if self._heard:
             from contract_kit.pytest_plugin.summary import tell
 
-            tell(terminalreporter, self._config, self._heard)
+            tell(terminalreporter, self._config, self._heard, passed=exitstatus == 0)

@@ -37,8 +37,61 @@ class Judgement:
     shown: tuple[Shown, ...] = ()
 
 
-def judge(trial: Trial) -> Judgement:
-    """Judges all that was asked, each of its recordings as a journey; the same cause only once."""
+def judgement_of(trial: Trial) -> Judgement:
+    """The judgement of all that was asked up to now, which is made only where more was asked."""
+    count = sum(len(tape.exchanges) for tape in trial.tapes)
+    if trial.judgement is None or trial.judged != count:
+        trial.judgement, trial.judged = _judged(trial), count
+    return trial.judgement
+
+
+def untaken(config: pytest.Config, trial: Trial, shown: Sequence[Shown]) -> list[Shown]:
+    """Those that are errors and that the team has not accepted, the gravest first."""
+    errors = {one.finding.fingerprint: one for one in shown if one.finding.severity == "error"}
+    if not errors:
+        return []
+    project = project_of(config)
+    tally = Tally(trial.contract, _target(trial), found=[one.finding for one in errors.values()])
+    taken = take(project, project.api(trial.api), tally, whole=False)
+    return [replace(errors[found.fingerprint], finding=found) for found in taken.open]
+
+
+def told_of(trial: Trial) -> dict[str, Any]:
+    """What a test adds to the summary, as plain data that a process can hand to another.
+
+    {began, api, target, cases: {operation: {class: n}}, findings, cassettes: {file: [unplayed]},
+    refused, left, requests}. What was unplayed means something only where the test ran to its end.
+    """
+    cases: dict[str, Counter[str]] = {}
+    judgement = judgement_of(trial)
+    for journey in judgement.journeys:
+        for one in journey.sightings:
+            status = f"{one.exchange.answer.status // 100}xx"
+            cases.setdefault(one.operation.id, Counter())[status] += 1
+    kept = [tape.path for tape in trial.tapes if _is_kept(trial) and tape.path.exists()]
+    own = trial.tapes[:1] if trial.passed else []  # a shared fixture still has to clear away
+    unplayed = {tape.path: [one.n for one in tape.unplayed()] for tape in own}
+    return {
+        "began": trial.began,
+        "api": trial.api,
+        "target": trial.server.target,
+        "cases": {name: dict(counts) for name, counts in cases.items()},
+        "findings": [asdict(one.finding) for one in judgement.shown],
+        "cassettes": {str(path): unplayed.get(path, []) for path in kept},
+        "refused": sum(len(tape.refused) for tape in trial.tapes) + len(trial.traffic.refused),
+        "left": list(trial.traffic.left),
+        "requests": sum(len(tape.exchanges) for tape in trial.tapes),
+    }
+
+
+def found_again(told: Mapping[str, Any]) -> Iterator[Finding]:
+    """The findings of what `told_of` gave."""
+    for one in told["findings"]:
+        yield Finding(**{**one, "evidence": Evidence(**one["evidence"])})
+
+
+def _judged(trial: Trial) -> Judgement:
+    """Judges each of the recordings as a journey; the same cause only once."""
     journeys, shown = [], dict[str, Shown]()
     for tape in trial.tapes:
         journey, numbers = journey_of(trial, tape)
@@ -49,50 +102,6 @@ def judge(trial: Trial) -> Judgement:
             evidence = _evident(trial, tape, finding, numbers[place - 1], exchanges)
             shown.setdefault(finding.fingerprint, Shown(evidence, exchanges[-1]))
     return Judgement(tuple(journeys), tuple(shown.values()))
-
-
-def untaken(config: pytest.Config, trial: Trial, shown: Sequence[Shown]) -> list[Shown]:
-    """Those that are errors and that the team has not accepted, the gravest first."""
-    errors = {one.finding.fingerprint: one for one in shown if one.finding.severity == "error"}
-    if not errors:
-        return []
-    project = project_of(config)
-    tally = Tally(trial.contract, _target(trial), found=[one.finding for one in errors.values()])
-    taken = take(project, project.api(trial.contract.api), tally, whole=False)
-    return [replace(errors[found.fingerprint], finding=found) for found in taken.open]
-
-
-def told_of(trial: Trial, judgement: Judgement, *, whole: bool) -> dict[str, Any]:
-    """What a test adds to the summary, as plain data that a process can hand to another.
-
-    {began, api, target, cases: {operation: {class: n}}, findings, cassettes: {file: [unplayed]},
-    refused, left, requests}. What was unplayed means something only of a `whole` test.
-    """
-    cases: dict[str, Counter[str]] = {}
-    for journey in judgement.journeys:
-        for one in journey.sightings:
-            status = f"{one.exchange.answer.status // 100}xx"
-            cases.setdefault(one.operation.id, Counter())[status] += 1
-    kept = [tape for tape in trial.tapes if _is_kept(trial) and tape.path.exists()]
-    return {
-        "began": trial.began,
-        "api": trial.contract.api,
-        "target": trial.server.target,
-        "cases": {name: dict(counts) for name, counts in cases.items()},
-        "findings": [asdict(one.finding) for one in judgement.shown],
-        "cassettes": {
-            str(tape.path): [one.n for one in tape.unplayed()] if whole else [] for tape in kept
-        },
-        "refused": sum(len(tape.refused) for tape in trial.tapes),
-        "left": list(trial.left),
-        "requests": sum(len(tape.exchanges) for tape in trial.tapes),
-    }
-
-
-def found_again(told: Mapping[str, Any]) -> Iterator[Finding]:
-    """The findings of what `told_of` gave."""
-    for one in told["findings"]:
-        yield Finding(**{**one, "evidence": Evidence(**one["evidence"])})
 
 
 def _evident(

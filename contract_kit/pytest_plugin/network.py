@@ -13,22 +13,27 @@ from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any
 
+from contract_kit.pytest_plugin.held import Traffic
 from contract_kit.recorder import Blocked
 
 
-@contextmanager
-def watched(allowed: Iterable[str], left: list[str]) -> Iterator[None]:
-    """Connections to other machines raise `Blocked` unless to `allowed` hosts (`host[:port]`).
+class NetworkOff(Blocked, ConnectionRefusedError):
+    """A connection that was refused; an `OSError`, so that clients clear up behind themselves."""
 
-    Those that are made are added to `left`, as `host:port`.
+
+@contextmanager
+def watched(allowed: Iterable[str], traffic: Traffic) -> Iterator[None]:
+    """Connections to other machines raise `NetworkOff` unless to `allowed` hosts (`host[:port]`).
+
+    What was made and what was refused is added to `traffic`.
     """
-    before = _WATCH.allowed, _WATCH.left
+    before = _WATCH.allowed, _WATCH.traffic
     _WATCH.begin()
-    _WATCH.allowed, _WATCH.left = frozenset(allowed), left
+    _WATCH.allowed, _WATCH.traffic = frozenset(allowed), traffic
     try:
         yield
     finally:
-        _WATCH.allowed, _WATCH.left = before
+        _WATCH.allowed, _WATCH.traffic = before
 
 
 class _Watch:
@@ -36,7 +41,7 @@ class _Watch:
 
     def __init__(self) -> None:
         self.allowed: frozenset[str] | None = None
-        self.left: list[str] = []
+        self.traffic = Traffic()
         self._hooked = False
 
     def begin(self) -> None:
@@ -53,11 +58,12 @@ class _Watch:
         host, port = str(address[0]), address[1]
         name = next((one for one in self.allowed if _is_meant(one, host, port)), None)
         if name is None:
-            raise Blocked(
+            self.traffic.refused.append(f"{host}:{port}")
+            raise NetworkOff(
                 f"a connection to {host}:{port} was refused: the network is off in tests under "
                 f"contract; --contract-allowed-hosts {host} lets it through"
             )
-        self.left.append(f"{name.rpartition(':')[0] or name}:{port}")
+        self.traffic.left.append(f"{name.rpartition(':')[0] or name}:{port}")
 
 
 _WATCH = _Watch()

@@ -10,19 +10,15 @@ from typing import Any
 
 import pytest
 
-from contract_kit.model.errors import CouldNotLook
-from contract_kit.player import Miss
+from contract_kit.model.errors import KitError
 from contract_kit.pytest_plugin.asked import project_of
 from contract_kit.pytest_plugin.held import TOLD, TRIAL, Trial
-from contract_kit.pytest_plugin.judging import Judgement, judge, told_of, untaken
+from contract_kit.pytest_plugin.judging import judgement_of, told_of, untaken
 from contract_kit.pytest_plugin.places import cassette_of_fixture, folder_of
 from contract_kit.pytest_plugin.servers import Servers
-from contract_kit.pytest_plugin.taping import SERVERS, SharedTape
+from contract_kit.pytest_plugin.taping import SERVERS, SharedTape, in_context
 from contract_kit.pytest_plugin.wording import broken, refused, unanswered
 from contract_kit.recorder.current import using
-
-_PASSED = pytest.StashKey[bool]()
-_JUDGED = pytest.StashKey[tuple[int, Judgement]]()  # with so many exchanges
 
 
 def begin(config: pytest.Config) -> None:
@@ -33,35 +29,49 @@ def begin(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Tells in one line what is wrong with the contract, or was refused to a fixture."""
+    try:
+        return (yield)
+    except KitError as error:
+        raise _failure(item, error) from None
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     """Judges what a test asked; where it failed by itself, the findings stand beside that."""
+    trial = item.stash.get(TRIAL, None)
+    if trial is None:
+        return (yield)
     try:
         result = yield
-    except CouldNotLook as error:
-        pytest.fail(refused(error, item.config.rootpath), pytrace=False)
-    except Exception:
-        for told in _judged(item)[0], _unanswered(item):
+    except KitError as error:
+        raise _failure(item, error) from None
+    except (Exception, pytest.fail.Exception):
+        for told in _broken(item, trial), unanswered(trial):
             if told:
                 item.add_report_section("call", "contract", told)
         raise
-    told = _judged(item)[0] or _unanswered(item)
+    told = _broken(item, trial) or unanswered(trial)
     if told:
         pytest.fail(told, pytrace=False)
-    item.stash[_PASSED] = True
+    trial.passed = True
     return result
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, Any, Any]:
     """Judges what the teardown of fixtures asked, and makes the test's part of the summary."""
-    result = yield
     trial = item.stash.get(TRIAL, None)
-    if trial is not None:
-        found, judgement = _judged(item)
-        passed = item.stash.get(_PASSED, False)
-        item.stash[TOLD] = told_of(trial, judgement, whole=passed)
-        if found and passed:
-            pytest.fail(found, pytrace=False)
+    if trial is None:
+        return (yield)
+    try:
+        result = yield
+    finally:
+        item.stash[TOLD] = told_of(trial)
+    told = _broken(item, trial)
+    if told and trial.passed:
+        pytest.fail(told, pytrace=False)
     return result
 
 
@@ -83,11 +93,14 @@ def pytest_fixture_setup(
     """Gives a fixture that several tests share a recording of its own, whoever asks first."""
     item: pytest.Item = request._pyfuncitem  # noqa: SLF001 - the node of a wider scope is no test
     trial = item.stash.get(TRIAL, None)
-    if fixturedef.scope == "function" or trial is None or not trial.tapes:
+    if trial is None or not trial.tapes:
         return (yield)
+    if fixturedef.scope == "function":
+        with in_context(fixturedef, trial.tapes[0]):
+            return (yield)
     shared = SharedTape(trial, _place(item, trial, fixturedef, request))
     fixturedef.addfinalizer(shared.close)  # the first to be added is the last to be called
-    with using(shared.tape):
+    with using(shared.tape), in_context(fixturedef, shared.tape):
         result = yield
     fixturedef.addfinalizer(shared.go_on)  # so that it is there for what the fixture clears away
     return result
@@ -104,26 +117,17 @@ def _place(
     defined = item.config.rootpath / fixturedef.baseid.partition("::")[0]
     number = getattr(request, "param_index", 0)
     name = f"{fixturedef.argname} {number}" if number else fixturedef.argname
-    return cassette_of_fixture(folder_of(project, trial.contract.api, defined), name)
+    return cassette_of_fixture(folder_of(project, trial.api, defined), name)
 
 
-def _judged(item: pytest.Item) -> tuple[str, Judgement]:
-    """What is to be said of a test that was not said yet, and all that it showed."""
-    trial = item.stash.get(TRIAL, None)
-    if trial is None:
-        return "", Judgement()
-    count = sum(len(tape.exchanges) for tape in trial.tapes)
-    known, judgement = item.stash.get(_JUDGED, (-1, Judgement()))
-    if known != count:
-        judgement = judge(trial)
-        item.stash[_JUDGED] = count, judgement
-    fresh = [one for one in judgement.shown if one.finding.fingerprint not in trial.told]
+def _failure(item: pytest.Item, error: KitError) -> BaseException:
+    return pytest.fail.Exception(refused(error, item.config.rootpath), pytrace=False)
+
+
+def _broken(item: pytest.Item, trial: Trial) -> str:
+    """What is to be said of broken promises that was not said yet; empty where there is nothing."""
+    shown = judgement_of(trial).shown
+    fresh = [one for one in shown if one.finding.fingerprint not in trial.told]
     found = untaken(item.config, trial, fresh)
     trial.told |= {one.finding.fingerprint for one in found}
-    return broken(trial, found), judgement
-
-
-def _unanswered(item: pytest.Item) -> str:
-    trial = item.stash.get(TRIAL, None)
-    missed = trial and any(isinstance(one, Miss) for tape in trial.tapes for one in tape.refused)
-    return unanswered(trial) if trial and missed else ""
+    return broken(trial, found)

@@ -3,6 +3,7 @@
 import os
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,9 +13,8 @@ import pytest
 from contract_kit import openapi
 from contract_kit.configuration import Project
 from contract_kit.emulator.emulator import Settings
-from contract_kit.emulator.registry import started
+from contract_kit.emulator.registry import emulated, started
 from contract_kit.model.contract import Contract
-from contract_kit.model.target import is_loopback
 from contract_kit.pytest_plugin.asked import project_of
 from contract_kit.pytest_plugin.control import Control, control_of
 from contract_kit.targets import live_url, parse_url, variable
@@ -52,6 +52,11 @@ class Servers:
         self.scratch = Path(self._open.enter_context(TemporaryDirectory(prefix="contract-")))
         self._contracts: dict[str, Contract] = {}
         self._servers: dict[tuple[str, str], Server] = {}
+
+    @cached_property
+    def emulated(self) -> frozenset[str]:
+        """The names of the APIs that have an emulator."""
+        return frozenset(emulated())
 
     @property
     def project(self) -> Project:
@@ -92,11 +97,6 @@ def own_url(contract: Contract) -> str:
     """Where the vendor's server is by the environment, else as the specification has it."""
     named = {variable(contract.api, name) for name in ("url", *_variables(contract))}
     return live_url(contract) if named & os.environ.keys() else contract.server.rstrip("/")
-
-
-def is_remote(server: Server) -> bool:
-    """Whether a server is on another machine."""
-    return not server.recorded and not is_loopback(server.url)
 
 
 def _variables(contract: Contract) -> tuple[str, ...]:

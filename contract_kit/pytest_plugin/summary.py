@@ -29,21 +29,26 @@ Told = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What all tests of one API told."""
+    """What all tests of one API told; `name` is what they call it."""
 
+    name: str
     contract: Contract
     cases: Mapping[str, Counter[str]]
     taken: Taken
 
 
-def tell(terminal: Any, config: pytest.Config, heard: Sequence[Told]) -> None:
+def tell(terminal: Any, config: pytest.Config, heard: Sequence[Told], *, passed: bool) -> None:
     """Writes the section, and the reports: where they are wanted, or something was found."""
     terminal.section("contract")
     try:
         project = project_of(config)
         sums = [_sum(project, api, heard) for api in sorted({told["api"] for told in heard})]
         report = _report(sums, heard)
-        for line in (*_operations(sums), *_findings(report), *_cassettes(config, heard, sums)):
+        for line in (
+            *_operations(sums),
+            *_findings(report),
+            *_cassettes(config, heard, sums, passed=passed),
+        ):
             terminal.line(line)
         terminal.line(_left(heard))
         for folder in _folders(project, Asked.of(config).report, report):
@@ -64,7 +69,7 @@ def _sum(project: Project, name: str, heard: Sequence[Told]) -> Sum:
             cases.setdefault(operation, Counter()).update(counts)
     found = {one.fingerprint: one for told in reversed(ours) for one in found_again(told)}
     tally = Tally(contract, Target("", "", Credentials()), found=list(found.values()))
-    return Sum(contract, cases, take(project, api, tally, whole=False))
+    return Sum(name, contract, cases, take(project, api, tally, whole=False))
 
 
 def _report(sums: Sequence[Sum], heard: Sequence[Told]) -> Report:
@@ -111,8 +116,11 @@ def _findings(report: Report) -> Iterator[str]:
         yield "findings: none"
 
 
-def _cassettes(config: pytest.Config, heard: Sequence[Told], sums: Sequence[Sum]) -> Iterator[str]:
-    lines = list(remarks(config, heard, {one.contract.api: one.contract for one in sums}))
+def _cassettes(
+    config: pytest.Config, heard: Sequence[Told], sums: Sequence[Sum], *, passed: bool
+) -> Iterator[str]:
+    contracts = {one.name: one.contract for one in sums}
+    lines = list(remarks(config, heard, contracts, passed=passed))
     yield from lines[:_NAMED]
     if len(lines) > _NAMED:
         yield f"… and {len(lines) - _NAMED} more recordings"
@@ -121,11 +129,8 @@ def _cassettes(config: pytest.Config, heard: Sequence[Told], sums: Sequence[Sum]
 def _left(heard: Sequence[Told]) -> str:
     hosts = Counter(host for told in heard for host in told["left"])
     refused = sum(told["refused"] for told in heard)
-    kept = f" ({refused} requests were refused)" if refused else ""
-    if not hosts:
-        return f"left the machine: nothing{kept}"
-    told = ", ".join(f"{count} connections to {host}" for host, count in sorted(hosts.items()))
-    return f"left the machine: {told}{kept}"
+    left = ", ".join(f"{host} × {count}" for host, count in sorted(hosts.items()))
+    return f"left the machine: {left or 'nothing'}" + (f"; refused: {refused}" if refused else "")
 
 
 def _folders(project: Project, wanted: Path | None, report: Report) -> Iterator[Path]:

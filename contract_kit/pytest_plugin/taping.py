@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from shlex import quote
+from tempfile import mkdtemp
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -18,8 +19,6 @@ from contract_kit import __version__
 from contract_kit.emulator.clock import START
 from contract_kit.model.cassette import Heading
 from contract_kit.model.contract import Contract
-from contract_kit.model.errors import KitError
-from contract_kit.emulator.registry import emulated
 from contract_kit.pytest_plugin.asked import Asked, api_of, project_of
 from contract_kit.pytest_plugin.held import TRIAL, Trial
 from contract_kit.pytest_plugin.network import watched
@@ -34,47 +33,56 @@ SERVERS = pytest.StashKey[Servers]()
 def taped(
     item: pytest.Item, api: str, config: Mapping[str, Any], target: str, path: Path
 ) -> Iterator[Tape]:
-    """The recording of one test, which is left in the item's stash for those who judge it.
-
-    The user's mistakes fail the test in one line.
-    """
-    try:
-        trial = _begun(item, api, config, target)
-    except KitError as error:
-        pytest.fail(f"contract: {error}", pytrace=False)
+    """The recording of one test, which is left in the item's stash for those who judge it."""
+    trial = _begun(item, api, config, target)
     item.stash[TRIAL] = trial
-    with watched(_allowed(trial), trial.left), tape_of(trial, path) as tape:
-        if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
-            item.obj = _within(tape, item.obj)
+    with watched(_allowed(trial), trial.traffic), tape_of(trial, path) as tape:
+        test = getattr(item, "obj", None)
+        if not inspect.iscoroutinefunction(test):
+            yield tape
+            return
+        item.obj = _within(tape, test)  # type: ignore[attr-defined]  # what is no function has no tests
         yield tape
+        item.obj = test  # type: ignore[attr-defined]  # it may be run again
 
 
 @contextmanager
 def tape_of(trial: Trial, path: Path) -> Iterator[Tape]:
     """A recording of what a trial's server is asked; only captured where it is not to be kept."""
     captured = trial.mode == "none" and not trial.server.recorded
-    heading = _heading(trial.contract, trial.server, path.stem)
-    with ExitStack() as stack:
-        try:
-            tape = stack.enter_context(
-                recording(
-                    trial.scratch / path.name if captured else path,
-                    trial.contract,
-                    mode="once" if captured else trial.mode,
-                    target_url=trial.server.url,
-                    heading=heading,
-                    allow=trial.allowed,
-                    hint=trial.hint,
-                )
-            )
-        except KitError as error:
-            pytest.fail(f"contract: {error}", pytrace=False)
+    with recording(
+        Path(mkdtemp(dir=trial.scratch)) / path.name if captured else path,
+        trial.contract,
+        mode="once" if captured else trial.mode,
+        target_url=trial.server.url,
+        heading=_heading(trial.contract, trial.server, path.stem),
+        allow=trial.allowed,
+        hint=trial.hint,
+    ) as tape:
         trial.tapes.append(tape)
         try:
             yield tape
         finally:
             if captured:
                 tape.discard()
+
+
+@contextmanager
+def in_context(fixturedef: pytest.FixtureDef[Any], tape: Tape) -> Iterator[None]:
+    """An async fixture is set up, and later cleared away, in the context of its recording."""
+    fixture = fixturedef.func
+    if inspect.iscoroutinefunction(fixture):
+        wrapped = _within(tape, fixture)
+    elif inspect.isasyncgenfunction(fixture):
+        wrapped = _each_within(tape, fixture)
+    else:
+        yield
+        return
+    fixturedef.func = wrapped  # type: ignore[misc]  # as the plugins for async code do
+    try:
+        yield
+    finally:
+        fixturedef.func = fixture  # type: ignore[misc]
 
 
 class SharedTape:
@@ -112,14 +120,15 @@ def _begun(item: pytest.Item, api: str, config: Mapping[str, Any], target: str) 
     settings = project_of(item.config).settings
     hosts = config.get("allowed_hosts", ()), settings.get("contract_allowed_hosts", ())
     allowed = (*asked.allowed, *(str(host) for some in hosts for host in some))
-    return Trial(contract, server, mode, allowed, _hint(item, mode), servers.scratch)
+    return Trial(api, contract, server, mode, allowed, _hint(item, mode), servers.scratch)
 
 
 def _hint(item: pytest.Item, mode: Mode) -> str:
     """The command that records what is missing; not from a vendor that can be emulated."""
     wanted = {"none": "once", "once": "new"}.get(mode, mode)
     api = api_of(item)
-    source = " --contract-target emulator" if api in emulated() else ""
+    emulated = item.config.stash[SERVERS].emulated
+    source = " --contract-target emulator" if api in emulated else ""
     return f"record it: pytest {quote(item.nodeid)} --contract-record {wanted}{source}"
 
 
@@ -147,11 +156,24 @@ def _heading(contract: Contract, server: Server, name: str) -> Heading:
 
 
 def _within(tape: Tape, test: Callable[..., Any]) -> Callable[..., Any]:
-    """An async test in the context of its recording: a runner's task may be older than that."""
+    """Async code in the context of its recording: the task that runs it may be older than that."""
 
     @wraps(test)
     async def within(*args: Any, **kwargs: Any) -> Any:
         with using(tape):
             return await test(*args, **kwargs)
+
+    return within
+
+
+def _each_within(tape: Tape, fixture: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(fixture)
+    async def within(*args: Any, **kwargs: Any) -> Any:
+        steps = fixture(*args, **kwargs)
+        with using(tape):
+            value = await anext(steps)
+        yield value
+        with using(tape):
+            await anext(steps, None)
 
     return within

@@ -53,16 +53,16 @@ def _overview(report: Report) -> Iterator[str]:
 def _row(line: Line) -> str:
     counts = [f"{line.cases.get(status, 0):,}" for status in CLASSES]
     mark = line.mark if line.mark in ("ok", "skipped") else f"**{line.mark}**"
-    cells = (_code(line.api), _code(name_of(line.operation)), *counts, mark)
+    cells = (code(line.api), code(name_of(line.operation)), *counts, mark)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 def _finding(finding: Finding) -> Iterator[str]:
     place = " ".join(filter(None, (name_of(finding.operation), finding.status)))
     yield ""
-    yield f"### {finding.severity}: {finding.rule}, {_code(f'{finding.api} {place}')}"
+    yield f"### {finding.severity}: {finding.rule}, {code(f'{finding.api} {place}')}"
     yield ""
-    yield from (f"- {label}: {_code(text)}" for label, text in facts(finding))
+    yield from (f"- {label}: {code(text)}" for label, text in facts(finding))
     steps = commands(finding)
     if steps:
         fence = _fence(steps, at_least=3)
@@ -74,8 +74,8 @@ def _not_looked(report: Report) -> Iterator[str]:
     if groups:
         yield from ("", "### Not looked at", "")
     for group in groups:
-        names = ", ".join(map(_code, group.operations))
-        yield f"- {group.reason}: {_code(group.api)} {names}: {_code(visible(group.detail))}"
+        names = ", ".join(map(code, group.operations))
+        yield f"- {group.reason}: {code(group.api)} {names}: {code(visible(group.detail))}"
     if groups:
         yield ""
 
@@ -83,10 +83,10 @@ def _not_looked(report: Report) -> Iterator[str]:
 def _taken(report: Report) -> Iterator[str]:
     told = taken(report)
     if told:
-        yield from ("### Accepted", "", *(f"- {_code(line)}" for line in told), "")
+        yield from ("### Accepted", "", *(f"- {code(line)}" for line in told), "")
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """Text as it is, no mark-up or mention comes alive in it (CommonMark 0.31, section 6.1)."""
     fence = _fence([text], at_least=1)
     edge = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""

@@ -12,6 +12,7 @@ from contract_kit.model.target import Target, Transport
 from contract_kit.stories.asking import Line, can_log_in, request_of
 from contract_kit.stories.conditions import Undecidable, expressions_of, holds, observed, place_of
 from contract_kit.stories.expressions import Missing, Scope, evaluate
+from contract_kit.stories.owing import Owes, owed
 from contract_kit.stories.paging import walk
 from contract_kit.stories.polling import poll
 from contract_kit.stories.story import (
@@ -29,7 +30,7 @@ from contract_kit.stories.story import (
 _EFFECTS: tuple[Effect, ...] = ("read", "write", "destroy")
 
 
-def play(
+def play(  # noqa: PLR0913 # what is optional goes by its name
     story: Story,
     contract: Contract,
     target: Target,
@@ -39,16 +40,17 @@ def play(
     wait: Wait,
     go_on: bool = False,
     most_polls: int | None = None,
+    owes: Owes | None = None,
 ) -> Iterator[Event]:
     """Plays the steps in their order; every exchange comes as soon as its answer is there.
 
     `inputs` has at least `run`; what the story does not name is not looked at. `wait` gets the
     seconds between two polls, never on loopback. Where a step's answer is not what it expects, the
     last value is a `Stopped`; told to `go_on`, the story plays what can be played without it.
-    `most_polls` bounds what a step polls, if that is less than the step itself says. A
-    step whose material an earlier answer did not have is `Skipped` in a story that only reads or
-    goes on, and stops any other. Raises `Mistake` where the inputs do not fit, and
-    `CouldNotLook` where the network fails.
+    `most_polls` bounds what a step polls, if that is less than the step itself says. `owes` is told
+    before each step what there is to clean up. A step whose material an earlier answer did not have
+    is `Skipped` in a story that only reads or goes on, and stops any other. Raises `Mistake` where
+    the inputs do not fit, and `CouldNotLook` where the network fails.
     """
     stage = _Stage(
         line=Line(contract, target, transport.session()),
@@ -59,6 +61,8 @@ def play(
     )
     scope = Scope(_inputs(story, inputs))
     for step in story.steps:
+        if owes is not None:
+            owes(owed(stage.line, story, scope))
         reason = _reason_to_skip(stage, step, scope)
         if reason is not None:
             yield reason

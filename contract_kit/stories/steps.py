@@ -11,7 +11,7 @@ from contract_kit.stories.story import Argument, Content, Paging, Polling, Step
 
 _FIELDS = (
     *("stepId", "description", "operationId", "parameters", "requestBody", "successCriteria"),
-    *("outputs", "x-poll", "x-pages", "x-credentials"),
+    *("outputs", "x-poll", "x-pages", "x-credentials", "x-cleanup"),
 )
 _LOCATIONS = ("path", "query", "header")
 _POLLS, _EVERY, _PAGES = 60, 2, 80
@@ -41,6 +41,7 @@ def read_step(
         polling=_polling(source, operation),
         paging=_paging(source, operation),
         login=text(source, "x-credentials", ""),
+        cleanup=_cleanup(source),
     )
     if read.polling and read.paging:
         raise Wrong("a step has x-poll or x-pages, not both", "x-pages")
@@ -160,6 +161,13 @@ def _paging(source: Mapping[str, Any], operation: Operation) -> Paging | None:
         raise Wrong(f"x-pages: way {way!r} is none of next, both", "x-pages")
     pages = int(number(options, "pages", _PAGES, 1, _MOST_PAGES))
     return Paging(pagination, "both" if way == "both" else "next", pages)
+
+
+def _cleanup(source: Mapping[str, Any]) -> bool:
+    wanted = source.get("x-cleanup", False)
+    if not isinstance(wanted, bool):
+        raise Wrong(f"x-cleanup is true or false, this is {wanted!r:.40}", "x-cleanup")
+    return wanted
 
 
 def _check_sent(step: Step, before: Mapping[str, Step], inputs: Mapping[str, Any]) -> None:

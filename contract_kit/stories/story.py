@@ -64,7 +64,7 @@ class Step:
     """One call of an operation and what must hold of its answer.
 
     `login` is `""` for the target's credentials, `none` for a call without any, else the name of
-    one of the emulator's users.
+    one of the emulator's users. `cleanup` says that it takes back what earlier steps have done.
     """
 
     id: str
@@ -76,6 +76,7 @@ class Step:
     polling: Polling | None = None
     paging: Paging | None = None
     login: str = ""
+    cleanup: bool = False
 
 
 @dataclass(frozen=True, slots=True)

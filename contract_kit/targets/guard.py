@@ -11,7 +11,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from contract_kit.model.contract import Contract, Effect
-from contract_kit.model.errors import KitError
+from contract_kit.model.errors import Mistake
 from contract_kit.model.limits import retry_after
 from contract_kit.model.target import Target
 from contract_kit.targets.allowance import Allowance
@@ -27,8 +27,8 @@ _USUAL = 1.0  # seconds to wait for a target that does not say how long
 _LONG = 2.0  # seconds after which somebody wants to know what is waited for
 
 
-class NotPlanned(KitError):
-    """A request that the plan does not hold; refused, and a bug of whoever made it."""
+class NotPlanned(Mistake):
+    """A request that the plan does not hold, such as that of a path that leads elsewhere."""
 
 
 class Guard(HTTPAdapter):
@@ -61,6 +61,11 @@ class Guard(HTTPAdapter):
     def sent(self) -> int:
         """How many requests have left."""
         return self._allowance.sent
+
+    @property
+    def strict(self) -> bool:
+        """Whether what keeps from looking is told as that, and not judged."""
+        return self._bounds.strict
 
     def reserve(self, requests: int) -> None:
         """Keeps so many requests of the budget for later."""
@@ -131,7 +136,7 @@ class Guard(HTTPAdapter):
         if not self._login.noted(answer.status_code) and told:
             detail = f"{self._target.url} does not take the credentials: {request.method} got 401"
             raise self._allowance.end("credentials", detail)
-        return answer
+        return self._login.concealed(answer)
 
     def _patiently(
         self, request: requests.PreparedRequest, verify: bool | str, cert: Any

@@ -45,6 +45,13 @@ class Login:
             sent.headers[name] = _text(value).replace(self._target.credentials.token, self._token)
         return sent
 
+    def concealed(self, answer: requests.Response) -> requests.Response:
+        """The answer with the word in place of the token, should it repeat it."""
+        token, word = self._token.encode(), self._target.credentials.token.encode()
+        if token and token in answer.content:
+            answer._content = answer.content.replace(token, word)  # noqa: SLF001 # as requests keeps it
+        return answer
+
     def renewed(self, send: Send) -> bool:
         """Whether there is another token now, after the target has refused the one it took."""
         if not self._taken or self._calls != 1:

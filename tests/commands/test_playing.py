@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from contract_kit import openapi
+from contract_kit.commands.ledger import Ledger
 from contract_kit.commands.options import Options
 from contract_kit.commands.playing import play_stories, stories_of, tell_stop
 from contract_kit.commands.running import Run, run
@@ -85,9 +86,8 @@ def test_a_story_that_stops_before_any_answer_is_told_once(tmp_path: Path) -> No
     options, guard = Options(), Guard(contract, target, ALL)
     project = read_project(tmp_path)
     tally = Tally(contract, target)
-    opened = Run(
-        project, project.apis[vendor.api], contract, target, ALL, guard, options, tally, _quiet
-    )
+    api, ledger = project.apis[vendor.api], Ledger(tmp_path, vendor.api)
+    opened = Run(project, api, contract, target, ALL, guard, options, tally, _quiet, ledger)
     story = stories_of(opened)[0]
     tell_stop(opened, story, Stopped("first", "createJob", "an input", "none"), [])
     (finding,) = tally.findings()

@@ -1,0 +1,43 @@
+"""Leaves what a server answered where people can read it, and take it as the new recording."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from contract_kit.commands.keeping import keeper_of
+from contract_kit.commands.opening import chosen
+from contract_kit.commands.past import origin_of
+from contract_kit.commands.running import Run
+from contract_kit.configuration import Project
+from contract_kit.formats import store
+from contract_kit.model.cassette import Cassette
+from contract_kit.model.sighting import Journey
+
+
+def leave(run: Run, journey: Journey, seed: int) -> None:
+    """Writes the scrubbed exchanges of a story as a recording, in place of the last run's.
+
+    An emulator's answers are evidence of nothing. `seed` is what the story was played with.
+    """
+    if origin_of(run) == "emulator" or not journey.sightings:
+        return
+    keeper = keeper_of(run, journey.name, seed)
+    exchanges = [keeper.keep(one.exchange, one.operation, one.step) for one in journey.sightings]
+    file = folder_of(run.project) / run.api.name / f"{journey.name}.yaml"
+    store.save(file, Cassette(keeper.heading, tuple(exchanges)), replace=True)
+
+
+def adopting(project: Project, names: Sequence[str]) -> Iterator[str]:
+    """The commands that take the evidence of APIs as their recordings."""
+    for api in chosen(project, names):
+        left, recordings = folder_of(project) / api.name, project.cassettes(api)
+        if left.is_dir():
+            yield f"cp {_short(project, left)}/*.yaml {_short(project, recordings)}/"
+
+
+def folder_of(project: Project) -> Path:
+    """Where the evidence of drift lies, with a folder for each API."""
+    return project.root / str(project.settings.get("reports", "reports")) / "drift" / "evidence"
+
+
+def _short(project: Project, path: Path) -> Path:
+    return path.relative_to(project.root) if path.is_relative_to(project.root) else path
