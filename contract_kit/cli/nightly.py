@@ -65,7 +65,7 @@ def nightly(
         night = run(project, names, options, state or folder, limit, _now, progress)
     output.save(night.report, folder)
     if forge is not None:
-        night = tell(project, night, forge, name, _url_of_run(os.environ))
+        night = tell(night, forge, name, _url_of_run(os.environ))
     click.echo(output.told(night.report, form), nl=False)
     for line in night.told():
         click.echo(line, err=form == "json")

@@ -19,6 +19,7 @@ from contract_kit.reports.glance import visible
 from contract_kit.reports.markdown import code
 
 HEARTBEAT = "contract-drift-heartbeat"
+Parts = Mapping[str, frozenset[str]]
 _ALARMS = ("error", "warning")
 
 
@@ -34,7 +35,7 @@ class Tonight:
     day: date
     report: Report
     stale: tuple[Stale, ...]
-    parts: Mapping[str, Mapping[str, frozenset[str]]]
+    parts: Mapping[str, Parts]
     run: str = ""
 
 

@@ -1,12 +1,12 @@
 """`contract-kit nightly`: looks for drift unattended, and notices when it did not look."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from contract_kit.commands.drift import drift
-from contract_kit.commands.issues import Tonight, keep
+from contract_kit.commands.issues import Parts, Tonight, keep
 from contract_kit.commands.opening import chosen, contract_of
 from contract_kit.commands.options import Options
 from contract_kit.commands.plan import plan
@@ -26,7 +26,8 @@ class Night:
     """What came of a night.
 
     `stale` are the operations that were not looked at for too long, `before` is when the night
-    before ran where that is too long ago, `unheard` why the forge could not be told.
+    before ran where that is too long ago, `unheard` why the forge could not be told. `parts` are
+    the operations behind each name that the report's `not_looked` may have, by API.
     """
 
     report: Report
@@ -34,6 +35,7 @@ class Night:
     stale: tuple[Stale, ...] = ()
     before: datetime | None = None
     unheard: str = ""
+    parts: Mapping[str, Parts] = field(default_factory=dict)
 
     def exit_status(self, fail_on: Severity) -> int:
         """As that of the report, and 3 as well where something is stale or could not be told."""
@@ -61,7 +63,8 @@ def nightly(
     path = state / heartbeat.FILE
     before = heartbeat.load(path).night
     apis = chosen(project, names)
-    planned = {api.name: _planned(project, api, options) for api in apis}
+    parts = {api.name: _parts(project, api) for api in apis}
+    planned = {api.name: _planned(project, api, options) & {*parts[api.name]} for api in apis}
     report = _merged([_looked(project, api, options, clock, progress) for api in apis])
     now = clock()
     looked = {(look.api, look.operation) for look in report.looks if look.looked}
@@ -69,19 +72,18 @@ def nightly(
     return Night(
         report,
         now,
-        tuple(stale(beats, list(planned), now, limit)),
-        before if before is not None and now - before > limit else None,
+        stale=tuple(stale(beats, list(planned), now, limit)),
+        before=before if before is not None and now - before > limit else None,
+        parts=parts,
     )
 
 
-def tell(project: Project, night: Night, forge: Forge, place: str, run: str) -> Night:
+def tell(night: Night, forge: Forge, place: str, run: str) -> Night:
     """Keeps the issues of a forge; `place` names what was looked at, `run` is the URL of the run.
 
     A forge that cannot be told changes the night and raises nothing.
     """
-    apis = {look.api for look in night.report.looks}
-    parts = {name: _parts(project, project.api(name)) for name in apis if name in project.apis}
-    tonight = Tonight(place, night.at.date(), night.report, night.stale, parts, run)
+    tonight = Tonight(place, night.at.date(), night.report, night.stale, night.parts, run)
     try:
         keep(forge, tonight)
     except CouldNotLook as error:
@@ -89,11 +91,22 @@ def tell(project: Project, night: Night, forge: Forge, place: str, run: str) -> 
     return night
 
 
+def _parts(project: Project, api: Api) -> Parts:
+    """An operation's own name stands for it, `story NAME` for those of the story."""
+    contract, path = contract_of(api), project.stories(api)
+    stories = read_stories(path, contract) if path else ()
+    alone = {name: frozenset([name]) for name in contract.operations}
+    told = {
+        f"story {story.name}": frozenset(step.operation for step in story.steps)
+        for story in stories
+    }
+    return {**alone, **told}
+
+
 def _planned(project: Project, api: Api, options: Options) -> frozenset[str]:
     """The operations that a night is to look at; of others nobody expects to hear."""
-    operations = contract_of(api).operations
     [made] = plan(project, [_name(project, api)], options)
-    return frozenset(one.operation for one in made.operations if one.operation in operations)
+    return frozenset(one.operation for one in made.operations)
 
 
 def _looked(
@@ -130,18 +143,6 @@ def _merged(reports: Sequence[Report]) -> Report:
         requests=sum(one.requests for one in reports),
         seconds=round(sum(one.seconds for one in reports), 3),
     )
-
-
-def _parts(project: Project, api: Api) -> Mapping[str, frozenset[str]]:
-    """The operations behind each name that `not_looked` may have: a story's, or the operation."""
-    contract, path = contract_of(api), project.stories(api)
-    stories = read_stories(path, contract) if path else ()
-    alone = {name: frozenset([name]) for name in contract.operations}
-    told = {
-        f"story {story.name}": frozenset(step.operation for step in story.steps)
-        for story in stories
-    }
-    return {**alone, **told}
 
 
 def _told(night: Night) -> Iterator[str]:

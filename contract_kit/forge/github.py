@@ -25,6 +25,7 @@ _PAGES = 100  # of issues, beyond which something is wrong
 _TRIES = 3
 _PATIENCE = 60.0  # seconds that a forge may ask to wait; the next night comes anyway
 _PACE = 1.0  # seconds between two changes, which GitHub asks its clients for
+_REPOSITORY = re.compile(r"(?!\.\.?/)[\w.-]+/(?!\.\.?$)[\w.-]+", re.ASCII)
 _SAID = 200  # characters of what a forge says of its refusal
 
 
@@ -208,7 +209,7 @@ def forge_of(environment: Mapping[str, str]) -> Forge:
     Raises `Mistake` where repository or token are not there, or would travel in the clear.
     """
     repository, token = environment.get("GITHUB_REPOSITORY", ""), environment.get("GITHUB_TOKEN")
-    if not re.fullmatch(r"[\w.-]+/[\w.-]+", repository, re.ASCII):
+    if not _REPOSITORY.fullmatch(repository):
         raise Mistake("issues need the repository in GITHUB_REPOSITORY, as OWNER/NAME")
     if not token or not re.fullmatch("[!-~]+", token):
         raise Mistake("issues need a token in GITHUB_TOKEN, of visible ASCII characters alone")

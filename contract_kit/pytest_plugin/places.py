@@ -29,7 +29,7 @@ def cassette_of(item: pytest.Item) -> Path:
 
 def folder_of(project: Project, api: str, module: Path) -> Path:
     """The folder of what the tests of one module record."""
-    path = module.with_suffix("") if module.suffix else module
+    path = module.with_suffix("") if module.suffix == ".py" else module
     within = path.relative_to(project.root) if path.is_relative_to(project.root) else path.name
     return project.cassettes(project.api(api)) / FOLDER / within
 

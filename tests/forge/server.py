@@ -18,8 +18,8 @@ Answer = tuple[int, Any, dict[str, str]]
 class FakeForge:
     """One repository. `failures` are answered to the next requests instead of doing them.
 
-    `page` is how many issues it gives at once, `trusted` whether the token may label, `before_open`
-    what happens between a request to open an issue and the opening.
+    `page` is how many issues it gives at once, `trusted` whether the token may label; `before_open`
+    and `before_label` are what happens between a request to make one and the making.
     """
 
     url: str = ""
@@ -31,7 +31,8 @@ class FakeForge:
     failures: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     failing: str = ""  # only requests of that method fail
     heard: list[str] = field(default_factory=list)
-    before_open: Callable[[dict[str, Any]], None] = lambda _: None
+    before_open: Callable[[dict[str, Any]], object] = lambda _: None
+    before_label: Callable[[], object] = lambda: None
 
     def open(self) -> list[dict[str, Any]]:
         """The issues that are open."""
@@ -60,6 +61,9 @@ class FakeForge:
             return status, {"message": f"not now, {token}"}, headers
         if token != f"Bearer {TOKEN}":
             return 401, {"message": "Bad credentials"}, {}
+        return self._done(method, target, content)
+
+    def _done(self, method: str, target: str, content: Any) -> Answer:
         parts = urlsplit(target).path.removeprefix(f"/repos/{REPOSITORY}/").split("/")
         match method, *parts:
             case "GET", "issues":
@@ -92,6 +96,7 @@ class FakeForge:
         return 200, shown, more
 
     def _labelled(self, name: str) -> Answer:
+        self.before_label()
         if not self.trusted:
             return 403, {"message": "Resource not accessible by integration"}, {}
         if name in self.labels:

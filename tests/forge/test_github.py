@@ -89,7 +89,7 @@ def test_what_may_have_been_opened_is_not_opened_again(fake: FakeForge) -> None:
 
 
 def test_a_forge_that_is_none_is_told(fake: FakeForge) -> None:
-    with pytest.raises(CouldNotLook, match="no answer from .*ConnectionError"):
+    with pytest.raises(CouldNotLook, match=r"no answer from .*ConnectionError"):
         Forge("http://127.0.0.1:9", REPOSITORY, TOKEN, lambda _: None).issues()
     fake.failures = [(200, {})]  # with an object where issues should be
     with pytest.raises(CouldNotLook, match="is no forge"):
@@ -106,7 +106,8 @@ def test_whoever_may_not_label_learns_it_before_anything_is_opened(fake: FakeFor
     "given",
     [
         {"GITHUB_REPOSITORY": "product"},
-        {"GITHUB_REPOSITORY": "../../user/repos"},
+        {"GITHUB_REPOSITORY": "../user"},
+        {"GITHUB_REPOSITORY": "team/.."},
         {"GITHUB_TOKEN": ""},
         {"GITHUB_TOKEN": f"{TOKEN}\nX-Other: 1"},
         {"GITHUB_API_URL": "http://forge.example.com"},
