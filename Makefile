@@ -7,7 +7,7 @@ CODE := contract_kit tests $(wildcard benchmarks)
 SPECS := $(filter-out %.arazzo.yaml %.accepted.yaml,$(wildcard specs/*.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help contract test check lint record stories format baseline golden picture fuzz-long bench drift-bench lock clean
+.PHONY: help contract test check lint nightly record stories format baseline golden picture fuzz-long bench drift-bench lock clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ lint: $(READY) ## Check format, style, types, imports and specifications
 	$(BIN)/mypy $(CODE)
 	$(BIN)/lint-imports
 	$(BIN)/openapi-spec-validator $(SPECS)
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+
+nightly: $(READY) ## Run the night of production, with the emulators in its place
+	$(BIN)/contract-kit nightly --target emulator
 
 format: $(READY) ## Bring the code into the house's format
 	$(BIN)/ruff check --fix-only .

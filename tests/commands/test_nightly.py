@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from contract_kit.configuration import read_project
 from contract_kit.emulator.app import application
 from contract_kit.emulator.emulator import Emulator, Settings
 from contract_kit.emulator.server import running
-from contract_kit.emulator.vendor import Call, Handler, Reply
+from contract_kit.emulator.vendor import Handler, Reply
 from contract_kit.emulator.zuora_custom_objects import vendor
 from contract_kit.model.notice import read
 from tests.forge.server import REPOSITORY, TOKEN, FakeForge, serving
@@ -30,33 +31,33 @@ NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 Streams = pytest.CaptureFixture[str]
 
 
-def renamed(call: Call) -> Reply:
-    """The error list of a job, with one member under another name."""
-    reply = vendor.handlers["listBulkJobErrors"](call)
+def _renamed(reply: Reply) -> Reply:
     content = {f"new_{name}": value for name, value in reply.content.items()}
     return replace(reply, content=content)
 
 
-DRIFT: Mapping[str, Handler] = {"listBulkJobErrors": renamed}
-
-
 @dataclass(frozen=True)
 class Nights:
-    """What is there from night to night: the project, the forge, what was printed."""
+    """What is there from night to night: a server that may change, a forge, what was printed."""
 
     root: Path
+    url: str
+    handlers: dict[str, Handler]
     forge: FakeForge
     streams: Streams
 
-    def run(self, handlers: Mapping[str, Handler], *flags: str) -> int:
-        """One night against an emulator some of whose operations are other ones."""
-        changed = replace(vendor, handlers={**vendor.handlers, **handlers})
-        contract = openapi.load(ROOT / "specs" / f"{API}.yaml", API)
-        with running(application(Emulator(changed, contract, Settings(limits="off")))) as url:
-            return self.run_at(url, *flags)
+    def run(self, *flags: str, at: str = "", writes: bool = False) -> int:
+        """One night, at the server or where it is not."""
+        effects = [] if writes else ["--reads-only"]
+        return main(["nightly", API, "--target", at or self.url, "--issues", *effects, *flags])
 
-    def run_at(self, url: str, *flags: str) -> int:
-        return main(["nightly", API, "--target", url, "--issues", *flags])
+    def drift(self, operation: str = "listBulkJobErrors") -> None:
+        """The server changes: one operation's members get other names."""
+        self.handlers[operation] = lambda call: _renamed(vendor.handlers[operation](call))
+
+    def mend(self) -> None:
+        """The server is as it was again."""
+        self.handlers.clear()
 
     def fingerprints(self) -> list[str]:
         """The findings of the last night that alarm and are not accepted."""
@@ -85,172 +86,104 @@ def nights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Streams) -> 
     for suffix in ("yaml", "arazzo.yaml"):
         shutil.copy(ROOT / "specs" / f"{API}.{suffix}", tmp_path / "specs")
     monkeypatch.chdir(tmp_path)
-    with serving() as forge:
+    changed: dict[str, Handler] = {}
+    emulated = replace(vendor, handlers=ChainMap(changed, dict(vendor.handlers)))
+    contract = openapi.load(ROOT / "specs" / f"{API}.yaml", API)
+    server = application(Emulator(emulated, contract, Settings(limits="off")))
+    with running(server) as url, serving() as forge:
         monkeypatch.setenv("GITHUB_API_URL", forge.url)
         monkeypatch.setenv("GITHUB_REPOSITORY", REPOSITORY)
         monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
         monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
-        yield Nights(tmp_path, forge, capsys)
-
-
-def accept(nights: Nights, until: str = "2999-12-31") -> None:
-    told = ["accept", *nights.fingerprints(), "--until", until, "--why", "announced"]
-    assert main(told) == 0
+        yield Nights(tmp_path, url, changed, forge, capsys)
 
 
 def test_nothing_then_a_drift_then_the_drift_accepted(nights: Nights) -> None:
-    assert nights.run({}) == 0
+    assert nights.run() == 0
     assert nights.forge.issues == []
 
-    assert nights.run(DRIFT) == 1
+    nights.drift()
+    assert nights.run() == 1
     found = nights.fingerprints()
-    assert len(found) == 1
-    assert nights.keys() == found
+    assert found
+    assert nights.keys() == sorted(found)
 
-    assert nights.run(DRIFT) == 1  # the same drift is told once
-    assert len(nights.forge.issues) == 1
+    assert nights.run() == 1  # the same drift is told once
+    assert len(nights.forge.issues) == len(found)
     assert nights.forge.comments == {}
 
-    accept(nights)
-    assert nights.run(DRIFT) == 0
-    [issue] = nights.forge.issues
-    assert (issue["state"], issue["state_reason"]) == ("closed", "not_planned")
-    [comment] = nights.forge.comments[1]
-    assert "2999-12-31" in comment
-    assert "announced" in comment
-
-
-def test_what_is_gone_is_closed_and_what_is_back_is_reopened(nights: Nights) -> None:
-    nights.run(DRIFT)
-    assert nights.run({}) == 0
-    [issue] = nights.forge.issues
-    assert (issue["state"], issue["state_reason"]) == ("closed", "completed")
-    assert nights.run({}) == 0
-    assert len(nights.forge.comments[1]) == 1  # told once
-    nights.run(DRIFT)
-    [issue] = nights.forge.issues
-    assert (issue["state"], issue["state_reason"]) == ("open", "reopened")
-
-
-def test_an_acceptance_that_is_over_reopens_its_issue(nights: Nights) -> None:
-    nights.run(DRIFT)
-    accept(nights)
-    nights.run(DRIFT)
+    assert main(["accept", *found, "--until", "2999-12-31", "--why", "announced"]) == 0
+    assert nights.run() == 0
     assert nights.forge.open() == []
-    file = nights.root / "specs" / f"{API}.accepted.yaml"
-    file.write_text(file.read_text().replace("2999-12-31", "2020-12-31"))
-    assert nights.run(DRIFT) == 1
-    assert len(nights.forge.open()) == len(nights.forge.issues) == 1
+    assert {issue["state_reason"] for issue in nights.forge.issues} == {"not_planned"}
+    for [comment] in nights.forge.comments.values():
+        assert "2999-12-31" in comment
+        assert "announced" in comment
 
 
-def test_what_could_not_be_looked_for_stays_open(nights: Nights) -> None:
-    nights.run(DRIFT)
-    before = dict(nights.forge.issues[0])
-    assert nights.run_at(NOBODY) == 3
-    assert nights.run({}, "--budget", "1") == 3
-    assert nights.forge.issues == [before]
+def test_what_could_not_be_looked_for_stays_open_and_what_is_gone_is_closed(
+    nights: Nights,
+) -> None:
+    nights.drift()
+    nights.run()
+    nights.mend()
+    before = [dict(issue) for issue in nights.forge.issues]
+    assert nights.run(at=NOBODY) == 3
+    assert nights.run("--budget", "1") == 3
+    assert nights.forge.issues == before
+    assert nights.run() == 0
+    assert nights.forge.open() == []
+    assert {issue["state_reason"] for issue in nights.forge.issues} == {"completed"}
 
 
 def test_a_night_that_only_reads_closes_nothing_that_a_writing_one_found(nights: Nights) -> None:
-    def lost(call: Call) -> Reply:
-        reply = vendor.handlers["submitBulkJob"](call)
-        return replace(reply, content={**reply.content, "unheard-of": 1}, status=202)
-
-    nights.run({"submitBulkJob": lost})
+    nights.drift("submitBulkJob")
+    nights.run(writes=True)
     opened = nights.keys()
     assert opened
-    assert nights.run({}, "--reads-only") == 0
+    nights.mend()
+    assert nights.run() == 0
     assert nights.keys() == opened
-    assert nights.run({}) == 0
+    assert nights.run(writes=True) == 0
     assert nights.keys() == []
 
 
-def test_what_is_found_in_two_places_has_one_issue_until_it_is_gone_from_both(
-    nights: Nights,
-) -> None:
-    nights.run(DRIFT)
-    nights.run(DRIFT, "--name", "sandbox")
-    assert len(nights.forge.issues) == 1
-    nights.run({})
-    assert len(nights.forge.open()) == 1
-    nights.run({}, "--name", "sandbox")
-    assert nights.forge.open() == []
-
-
-def test_of_two_that_were_opened_at_once_the_younger_is_closed(nights: Nights) -> None:
-    nights.forge.before_open = lambda content: nights.forge.add(**content)  # another run is faster
-    nights.run(DRIFT)
-    assert [issue["state"] for issue in nights.forge.issues] == ["open", "closed"]
-    assert "#1" in nights.forge.comments[2][0]
-    nights.run(DRIFT)
-    assert len(nights.forge.issues) == 2
-    assert len(nights.forge.open()) == 1
-
-
-def test_issues_of_other_people_are_left_alone(nights: Nights) -> None:
-    nights.forge.add("a bug", "by somebody", ["bug"])
-    nights.forge.add("about the nights", "by somebody", ["contract-drift"])
-    before = [dict(issue) for issue in nights.forge.issues]
-    nights.run(DRIFT)
-    nights.run({})
-    assert nights.forge.issues[:2] == before
-
-
-def test_a_change_of_what_is_known_is_commented_and_no_other_night(nights: Nights) -> None:
-    nights.run(DRIFT)
-    body = nights.forge.issues[0]["body"]
-    nights.forge.issues[0]["body"] = body.replace('"severity": "error"', '"severity": "warning"')
-    nights.run(DRIFT)
-    nights.run(DRIFT)
-    assert nights.forge.comments == {1: ["The severity is now `error`, it was `warning`."]}
-    assert nights.forge.issues[0]["body"] == body
-
-
-def test_an_issue_tells_what_to_do_and_no_value_that_came(nights: Nights) -> None:
-    nights.run(DRIFT)
-    [issue] = nights.forge.issues
-    [found] = nights.fingerprints()
-    assert "listBulkJobErrors" in issue["title"]
-    assert f"contract-kit accept {found}" in issue["body"]
-    report = json.loads((nights.root / "reports/nightly/findings.json").read_text())
-    [finding] = [one for one in report["findings"] if one["fingerprint"] == found]
-    assert finding["evidence"]["curl"] not in issue["body"]
-    assert finding["message"] not in issue["body"]
-
-
-@pytest.mark.parametrize(
-    "failure",
-    [(401, {}), (403, {}), (403, {"Retry-After": "3600"}), (429, {"Retry-After": "0"}), (500, {})],
-)
-@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("failure", [(403, {}), (429, {"Retry-After": "3600"}), (500, {})])
 def test_a_forge_that_cannot_be_told_ends_with_3_and_the_reports_are_there(
-    nights: Nights, failure: tuple[int, dict[str, str]], method: str
+    nights: Nights, failure: tuple[int, dict[str, str]]
 ) -> None:
-    nights.forge.failures, nights.forge.failing = [failure] * 20, method
-    handlers = DRIFT if method == "POST" else {}
-    flags = ("--reads-only", "--fail-on", "error")
-    status = nights.run(handlers, *flags)
-    assert status == (1 if nights.fingerprints() else 3)
-    said = nights.said()
-    assert f"could not tell the forge: {method} " in said
-    assert "could not tell the forge" in (nights.root / "summary.md").read_text()
-    nights.forge.failures = []
-    assert nights.run(handlers, *flags) == (1 if handlers else 0)
-    assert nights.keys() == nights.fingerprints()
+    nights.forge.failures = [failure] * 3
+    assert nights.run() == 3
+    assert nights.fingerprints() == []
+    assert "could not tell the forge: GET " in nights.said()
+    assert "could not tell the forge: GET " in (nights.root / "summary.md").read_text()
+
+
+def test_what_the_forge_was_not_told_it_is_told_the_next_night(nights: Nights) -> None:
+    nights.drift()
+    nights.forge.failures, nights.forge.failing = [(500, {})], "POST"
+    assert nights.run("--format", "json") == 1  # a finding is graver
+    told = nights.streams.readouterr()
+    assert json.loads(told.out)["verb"] == "nightly"
+    assert "could not tell the forge: POST " in told.err
+    assert nights.keys() == []
+    assert nights.run() == 1
+    assert nights.keys() == sorted(nights.fingerprints())
 
 
 def test_a_forge_that_is_not_there_ends_with_3(
     nights: Nights, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GITHUB_API_URL", NOBODY)
-    assert nights.run({}) == 3
+    assert nights.run() == 3
     assert "could not tell the forge: no answer" in nights.said()
 
 
 def test_the_token_stands_nowhere(nights: Nights) -> None:
-    nights.run(DRIFT)
-    nights.forge.failures = [(403, {})] * 20
-    nights.run(DRIFT, "--format", "json")
+    nights.drift()
+    nights.run()
+    nights.forge.failures = [(403, {})]
+    nights.run("--format", "json")
     assert TOKEN not in nights.said()
     files = [path for path in nights.root.rglob("*") if path.is_file()]
     assert nights.root / "summary.md" in files
@@ -260,18 +193,8 @@ def test_the_token_stands_nowhere(nights: Nights) -> None:
 
 def test_without_a_token_nothing_is_sent(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITHUB_TOKEN")
-    assert nights.run({}) == 2
+    assert nights.run() == 2
     assert not (nights.root / "reports").exists()
-
-
-def test_json_is_alone_on_standard_output_and_the_summary_has_everything(nights: Nights) -> None:
-    nights.forge.failures = [(403, {})]
-    assert nights.run(DRIFT, "--format", "json") == 1
-    told = nights.streams.readouterr()
-    assert json.loads(told.out)["verb"] == "nightly"
-    assert "could not tell the forge" in told.err
-    summary = (nights.root / "summary.md").read_text()
-    assert "contract-kit nightly: 1 error" in summary
 
 
 def look(nights: Nights, target: str, now: datetime) -> Night:
@@ -307,38 +230,32 @@ def test_nights_that_did_not_run_are_told(nights: Nights) -> None:
     assert night.exit_status("error") == 0
 
 
-def test_one_api_that_cannot_be_opened_keeps_from_no_other(nights: Nights) -> None:
-    other = nights.root / "specs" / "other.yaml"
-    shutil.copy(ROOT / "tests" / "own_api" / "bookshelf.yaml", other)
-    (nights.root / "specs" / "shut.yaml").write_text(
-        other.read_text() + "security: [{basic: []}]\n"
-        "components: {securitySchemes: {basic: {type: http, scheme: basic}}}\n"
-        if "components:" not in other.read_text()
-        else other.read_text()
-    )
-    quiet: Callable[..., None] = lambda *_: None  # noqa: E731
-    project, options = read_project(nights.root), Options(target=NOBODY, reads_only=True)
-    state, limit = nights.root / "state", timedelta(days=3)
-    night = nightly(project, [API, "other"], options, state, limit, lambda: NOW, quiet)
-    assert {(entry.api, entry.reason) for entry in night.report.not_looked} == {
-        (API, "network"),
-        ("other", "network"),
-    }
-
-
 def test_the_heartbeat_has_an_issue_while_nobody_looks(nights: Nights) -> None:
-    assert nights.run({}) == 0
+    assert nights.run() == 0
     file = nights.root / "reports/nightly/heartbeat.json"
     file.write_text(file.read_text().replace('"2026-', '"2020-'))
-    assert nights.run_at(NOBODY) == 3
+    assert nights.run(at=NOBODY) == 3
     assert nights.keys() == [HEARTBEAT]
     assert "listBulkJobs" in nights.forge.issues[0]["body"]
-    assert nights.run({}) == 0
+    assert nights.run() == 0
     assert nights.forge.open() == []
+
+
+def test_one_api_that_cannot_be_looked_at_keeps_from_no_other(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(ROOT / "tests/own_api/bookshelf.yaml", nights.root / "specs")
+    monkeypatch.setenv("CONTRACT_KIT_BOOKSHELF_URL", NOBODY)
+    monkeypatch.setenv("CONTRACT_KIT_ZUORA_CUSTOM_OBJECTS_URL", nights.url)
+    command = ["nightly", "bookshelf", API, "--target", "live", "--format", "json"]
+    assert main(command) == 3
+    told = json.loads(nights.streams.readouterr().out)
+    assert [(one["api"], one["reason"]) for one in told["not_looked"]] == [("bookshelf", "network")]
+    assert {one["api"] for one in told["operations"] if one["looked"]} == {API}
 
 
 def test_a_torn_heartbeat_is_named(nights: Nights) -> None:
     (nights.root / "reports" / "nightly").mkdir(parents=True)
     (nights.root / "reports/nightly/heartbeat.json").write_text('{"version": 7}')
-    assert nights.run({}) == 2
+    assert nights.run() == 2
     assert "heartbeat.json: this is no heartbeat" in nights.said()

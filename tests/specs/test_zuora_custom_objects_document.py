@@ -57,6 +57,7 @@ OBSERVED = {
     "the errors of a job": f"{JOB}~1errors/get",
     "the upload": f"{JOB}~1files/post",
     "the token": TOKEN,
+    "a token for a secret": "/components/securitySchemes/credentials",
     "Idempotency-Key": f"{JOBS}/post/parameters/1",
     "Zuora-Request-Id": f"{HEADERS}/RequestId",
     "RateLimit-Limit": f"{HEADERS}/RateLimit",
