@@ -61,13 +61,13 @@ def live_url(contract: Contract, environment: Mapping[str, str] | None = None) -
     """The vendor's own URL: `…_URL`, else the first server with variables of the environment."""
     values = os.environ if environment is None else environment
     name = variable(contract.api, "url")
-    if name in values:
+    if values.get(name):  # a scheduler sets what it does not know to nothing
         return parse_url(values[name])
     server: Mapping[str, Any] = (contract.document.get("servers") or [{}])[0]
     url = str(server.get("url", ""))
     for key, described in (server.get("variables") or {}).items():
         value = values.get(variable(contract.api, key))
-        if value is None and "enum" not in described:
+        if not value and "enum" not in described:
             wanted = f"{variable(contract.api, key)} (or {name})"
             raise Mistake(f"--target live needs {wanted} to be set")
         url = url.replace(f"{{{key}}}", value or str(described.get("default", "")))

@@ -197,6 +197,8 @@ def test_what_does_not_concern_its_operation_or_was_left_out_before_keeps_nothin
     missing = NotLooked(API, "showBook", "no-data", "there is no book")
     night(fake, report(not_looked=(buying, missing)))
     assert [issue["state"] for issue in fake.issues] == ["open", "closed"]  # OTHER is of listBooks
+    night(fake, report(not_looked=(buying,)))
+    assert fake.open() == []
 
 
 def test_what_was_not_seen_again_in_the_same_night_is_not_touched(fake: FakeForge) -> None:

@@ -88,6 +88,14 @@ def test_what_may_have_been_opened_is_not_opened_again(fake: FakeForge) -> None:
     assert fake.heard == [f"POST /repos/{REPOSITORY}/issues"]
 
 
+def test_pages_without_end_are_left(fake: FakeForge) -> None:
+    fake.add("ours", "", [LABEL])
+    fake.page = 0  # always one page more, with nothing on it
+    with pytest.raises(CouldNotLook, match="more than"):
+        door(fake).issues()
+    assert len(fake.heard) == 100
+
+
 def test_a_forge_that_is_none_is_told(fake: FakeForge) -> None:
     with pytest.raises(CouldNotLook, match=r"no answer from .*ConnectionError"):
         Forge("http://127.0.0.1:9", REPOSITORY, TOKEN, lambda _: None).issues()
