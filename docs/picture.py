@@ -35,9 +35,7 @@ def main() -> None:
     _draw("check", "make contract", checked)
     with _changed() as url:
         drifted = drift(project, (vendor.api,), Options(target=url), lambda *_: None)
-    shown = replace(
-        drifted, target="a changed emulator", findings=_short(drifted.findings)
-    )
+    shown = replace(drifted, target="a changed emulator", findings=_short(drifted.findings))
     _draw("drift", f"contract-kit drift {vendor.api} --target URL", shown)
 
 

@@ -232,5 +232,5 @@ def test_nothing_is_asked_of_another_host_about_a_reset() -> None:
 def test_a_variable_that_is_set_to_nothing_counts_as_not_set(tmp_path: Path) -> None:
     contract = load(tmp_path, document(PATHS, servers=SERVERS))
     nothing = {variable(contract.api, name): "" for name in ("url", "name", "base")}
-    with pytest.raises(Mistake, match="needs .*_NAME"):
+    with pytest.raises(Mistake, match=r"needs .*_NAME"):
         live_url(contract, nothing)
