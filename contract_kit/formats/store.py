@@ -55,8 +55,9 @@ def recover(folder: Path) -> tuple[Path, ...]:
     Gives the files that it made or changed. Recordings under way are left alone.
     """
     sides = [path for path in folder.rglob(".*") if path.is_file()]
-    cassettes = {found for path in sides if (found := cassette_of(path) or _side_of(path))}
-    return tuple(path for path in sorted(cassettes) if _recover(path))
+    found = {cassette_of(path) or _side_of(path) for path in sides}
+    cassettes = sorted(path for path in found if path and path.suffix != ".json")  # the baseline
+    return tuple(path for path in cassettes if _recover(path))
 
 
 def _side_of(path: Path) -> Path | None:

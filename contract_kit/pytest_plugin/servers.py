@@ -2,7 +2,7 @@
 
 import os
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +15,7 @@ from contract_kit.configuration import Project
 from contract_kit.emulator.emulator import Settings
 from contract_kit.emulator.registry import emulated, started
 from contract_kit.model.contract import Contract
+from contract_kit.model.target import is_loopback
 from contract_kit.pytest_plugin.asked import project_of
 from contract_kit.pytest_plugin.control import Control, control_of
 from contract_kit.targets import live_url, parse_url, variable
@@ -26,6 +27,7 @@ class Server:
 
     `target` is what the user called it, `url` its base URL without a slash at the end, `control`
     sets it up where it is an emulator, `seed` and `setup` (the command that starts one) are its.
+    With `reads_only` it is somebody's real server that nobody has declared a sandbox.
     """
 
     target: str
@@ -33,6 +35,7 @@ class Server:
     control: Control | None = None
     seed: int | None = None
     setup: str = ""
+    reads_only: bool = False
 
     @property
     def recorded(self) -> bool:
@@ -74,7 +77,10 @@ class Servers:
         """What is called so; raises `Mistake` where there is no such thing."""
         key = contract.api, target
         if key not in self._servers:
-            self._servers[key] = self._opened(contract, target)
+            opened = self._opened(contract, target)
+            settings = self.project.api(contract.api).settings
+            tame = is_loopback(opened.url) or settings.get("sandbox") is True
+            self._servers[key] = replace(opened, reads_only=not tame)
         return self._servers[key]
 
     def close(self) -> None:

@@ -58,6 +58,7 @@ def tape_of(trial: Trial, path: Path) -> Iterator[Tape]:
         heading=_heading(trial.contract, trial.server, path.stem),
         allow=trial.allowed,
         hint=trial.hint,
+        reads_only=trial.server.reads_only,
     ) as tape:
         trial.tapes.append(tape)
         try:

@@ -7,7 +7,7 @@ from contract_kit.formats import vcr
 from contract_kit.formats.rebasing import rebased
 from contract_kit.model.cassette import Cassette, Heading, Recorded
 from contract_kit.model.contract import Contract, Operation
-from contract_kit.model.exchange import Exchange, Headers
+from contract_kit.model.exchange import Answer, Exchange, Headers, Request
 from contract_kit.scrubbing import Scrubber
 
 _OF_THE_CLIENT = frozenset(("user-agent", "accept-encoding", "connection"))  # its version, not ours
@@ -25,6 +25,7 @@ class Keeper:
         self.contract, self.heading, self.target_url = contract, heading, target_url
         self._scrubber = Scrubber(contract.document)
         self._began = time.monotonic()
+        self._servers = target_url, heading.base_url
         self._kept = 0
 
     def keep(
@@ -35,7 +36,7 @@ class Keeper:
         Without an `operation` it is the one that the contract finds for the request, if any.
         """
         self._kept += 1
-        moved = rebased(exchange, self.target_url, self.heading.base_url)
+        moved = rebased(exchange, *self._servers)
         operation = operation or self._operation(moved)
         request = replace(moved.request, headers=_kept(moved.request.headers))
         scrubbed = self._scrubber.scrub(replace(moved, request=request), operation)
@@ -46,6 +47,10 @@ class Keeper:
         if any(self._scrubber.prove(vcr.render(Cassette(self.heading, (replace(one, n=1),))))):
             return replace(one, exchange=_emptied(one.exchange), withheld=("request:body", "body"))
         return one
+
+    def operation_of(self, request: Request) -> Operation | None:
+        """The operation that a request to the target is of, None where the contract has none."""
+        return self._operation(rebased(Exchange(request, Answer(0)), *self._servers))
 
     def _operation(self, exchange: Exchange) -> Operation | None:
         url, base = exchange.request.url, self.heading.base_url

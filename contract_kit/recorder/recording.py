@@ -28,6 +28,7 @@ def recording(
     heading: Heading | None = None,
     allow: Iterable[str] = (),
     hint: str = _HINT,
+    reads_only: bool = False,
 ) -> Iterator[Tape]:
     """The HTTP of the code inside is that of the recording at `path`.
 
@@ -39,7 +40,8 @@ def recording(
     The client talks to `target_url`, by default the contract's server; what it asks of other hosts
     is refused unless `allow` names them (`host` or `host:port`), and is never recorded. `heading`
     tells how it was recorded, by default live and now; an emulator's has to be on loopback. `hint`
-    ends the message of a `Miss`. What was recorded is kept also where the code inside raises.
+    ends the message of a `Miss`. With `reads_only` the server is asked nothing but operations
+    that read. What was recorded is kept also where the code inside raises.
 
     Raises `Mistake` where the file can't be read or written; requests raise `Miss` and `Blocked`.
     """
@@ -49,7 +51,7 @@ def recording(
     heading = heading or _live(path.stem, contract)
     if heading.origin == "emulator" and not is_loopback(url):
         raise Mistake(f"{url} is no emulator: one is on loopback")
-    tape = Tape(path, Keeper(contract, heading, url), mode, allow, hint)
+    tape = Tape(path, Keeper(contract, heading, url), mode, allow, hint, reads_only=reads_only)
     try:
         with intercepted(), using(tape):
             yield tape

@@ -39,9 +39,17 @@ class Tape:
     """One recording in use; tasks and threads may share it."""
 
     def __init__(
-        self, path: Path, keeper: Keeper, mode: Mode, allow: Iterable[str], hint: str
+        self,
+        path: Path,
+        keeper: Keeper,
+        mode: Mode,
+        allow: Iterable[str],
+        hint: str,
+        *,
+        reads_only: bool = False,
     ) -> None:
         self.path = path
+        self._reads_only = reads_only
         self._keeper, self._hint, self._allowed = keeper, hint, frozenset(allow)
         self._lock = Lock()
         self._places = {_place(keeper.target_url)}
@@ -131,8 +139,19 @@ class Tape:
         except Miss as miss:
             if not self._records:
                 raise Miss(f"{miss}\n{self._hint}") from None
+        self._refuse_writes(request)
         self._opened()  # before the request leaves: it may be refused
         return None
+
+    def _refuse_writes(self, request: Request) -> None:
+        """Only what is known to read may leave, where nothing else was allowed."""
+        operation = self._keeper.operation_of(request) if self._reads_only else None
+        if self._reads_only and (operation is None or operation.effect != "read"):
+            what = f"has the effect {operation.effect}" if operation else "is no known operation"
+            raise Blocked(
+                f"{request.method} {request.path} {what}: to {self._keeper.target_url} only reads "
+                "are sent, unless it is declared a sandbox (`sandbox = true`)"
+            )
 
     def _admit(self, url: str) -> None:
         scheme, host, port = _place(url)

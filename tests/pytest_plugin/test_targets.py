@@ -174,3 +174,16 @@ def test_it():
     result = suite.run()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["contract: a connection to 192.0.2.1:80 was refused: *"])
+
+
+@pytest.mark.parametrize("sandbox", [False, True])
+def test_elsewhere_nothing_is_written_unless_it_is_a_sandbox(suite: Suite, sandbox: bool) -> None:
+    table = "[tool.contract_kit.apis.zendesk-sunshine]\nsandbox = true\n" if sandbox else ""
+    suite.write("pyproject.toml", f"[tool.contract_kit]\n{table}")
+    suite.write(
+        "test_jobs.py", JOBS + "def test_it(contract_url):\n    assert submit(contract_url).ok\n"
+    )
+    run = suite.run("--contract-target", "http://api.contract-kit.invalid")  # RFC 6761, 6.4
+    run.assert_outcomes(failed=1)
+    told = run.stdout.str()
+    assert ("only reads are sent" in told) != sandbox

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+import requests
 
 from contract_kit.formats.store import load
 from contract_kit.model.contract import Contract
@@ -122,3 +123,19 @@ def test_what_was_recorded_before_an_error_is_kept_and_can_be_discarded(
             by_requests(f"{server.url}/json")
     assert len(load(kept).exchanges) == 1
     assert list(tmp_path.iterdir()) == [kept]
+
+
+def test_a_server_that_may_only_be_read_is_asked_nothing_else(
+    server: Served, contract: Contract, tmp_path: Path
+) -> None:
+    path = tmp_path / "it.yaml"
+    read = next(one for one in contract.operations.values() if one.effect == "read")
+    url = f"{server.url}{read.path.replace('{', '').replace('}', '')}"
+    with recording(path, contract, target_url=server.url, reads_only=True) as tape:
+        requests.get(url, timeout=5)
+        asked = server.asked.total()
+        for method, place in (("DELETE", url), ("POST", url), ("GET", f"{server.url}/unknown")):
+            with pytest.raises(Blocked, match="only reads are sent"):
+                requests.request(method, place, timeout=5)
+    assert server.asked.total() == asked == 1
+    assert len(tape.exchanges) == 1
