@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .contract-kit/peers
 READY := $(VENV)/.ready
 CODE := contract_kit tests $(wildcard benchmarks)
 SPECS := $(filter-out %.arazzo.yaml %.accepted.yaml,$(wildcard specs/*.yaml))
@@ -53,7 +54,7 @@ picture: $(READY) ## Draw the README's picture anew
 fuzz-long: $(READY) ## Fuzz with 2,000 cases an operation
 	$(BIN)/contract-kit fuzz --cases 2000
 
-bench: $(READY) ## Measure how fast it is
+bench: $(READY) | $(PEERS) ## Measure how fast it is
 	$(BIN)/python -m benchmarks
 
 drift-bench: $(READY) ## Change vendors in 300 ways, and look what drift finds
@@ -72,6 +73,10 @@ clean: ## Remove all that make and the tools have made
 	rm -rf $(VENV) reports build dist .contract-kit .hypothesis
 	rm -rf .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# cassetter's pytest plugin and pytest-recording's claim one option, so it has a folder of its own.
+$(PEERS): | $(READY)
+	$(BIN)/python -m pip install -qq --target $@ cassetter==0.16.1 genson==1.4.0
 
 $(READY): requirements/lock.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("contract-kit needs \
