@@ -177,7 +177,10 @@ def test_an_interrupted_run_ends_with_130_and_one_line(serve: Serve) -> None:
         assert run.stderr is not None
         assert run.stderr.readline()  # the first sign of progress
         run.send_signal(signal.SIGINT)
-        out, err = run.communicate(timeout=20)
+        try:
+            out, err = run.communicate(timeout=20)
+        finally:
+            run.kill()
     assert (run.returncode, out) == (130, "")
     assert err.endswith("contract-kit: interrupted\n")
     assert "Traceback" not in err

@@ -1,9 +1,13 @@
 """Drives schemathesis's engine: resets before each case, our transport under each request."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Event, current_thread, main_thread
+from types import FrameType
 from typing import Any
 
 import schemathesis
@@ -39,7 +43,14 @@ def shots(
 ) -> Iterator[Shot | NotLooked]:
     """Runs all phases; see `contract_kit.fuzzer.fuzz`."""
     set_hypothesis_home_dir(_cache())
-    schema = _schema(contract, target, transport, budget)
+    with _interrupted() as interrupted:
+        schema = _schema(contract, target, transport, budget, interrupted)
+        yield from _run(schema, contract, budget, progress)
+
+
+def _run(
+    schema: "_Schema", contract: Contract, budget: Budget, progress: Progress
+) -> Iterator[Shot | NotLooked]:
     labelled = {f"{op.method} {op.path}": op for op in contract.operations.values()}
     total = len(budget.operations or contract.operations)
     phase, done = "", 0
@@ -55,6 +66,28 @@ def shots(
             yield from _not_looked(contract, event, labelled)
         elif isinstance(event, events.Interrupted):
             raise KeyboardInterrupt
+
+
+@contextmanager
+def _interrupted() -> Iterator[Event]:
+    """Set from Ctrl-C on: the engine itself would first try all cases of an operation to their end.
+
+    Only the main thread of a process is told of it.
+    """
+    stop, before = Event(), signal.getsignal(signal.SIGINT)
+    if current_thread() is not main_thread() or not callable(before):
+        yield stop
+        return
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        stop.set()
+        before(number, frame)
+
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _cache() -> Path:
@@ -78,13 +111,15 @@ def _not_looked(
     yield NotLooked(contract.api, name, "network", _one_line(event.info.format()))
 
 
-def _schema(contract: Contract, target: Target, transport: Transport, budget: Budget) -> "_Schema":
+def _schema(
+    contract: Contract, target: Target, transport: Transport, budget: Budget, interrupted: Event
+) -> "_Schema":
     config = schemathesis.Config.from_dict(settings(contract, target, budget))
     loaded = schemathesis.openapi.from_dict(document(contract), config=config)
     schema = _Schema(
         raw_schema=loaded.raw_schema, config=loaded.config, filter_set=loaded.filter_set
     )
-    schema.attach(target.reset or (lambda: None), transport)
+    schema.attach(target.reset or (lambda: None), transport, interrupted)
     return schema
 
 
@@ -103,12 +138,14 @@ class _Transport(RequestsTransport):
     sure by a request of its own.
     """
 
-    def __init__(self, reset: Callable[[], None], transport: Transport) -> None:
+    def __init__(self, reset: Callable[[], None], transport: Transport, interrupted: Event) -> None:
         super().__init__()
         self._copy_serializers_from(schemathesis.transport.get(None))
-        self._reset, self._ours = reset, transport
+        self._reset, self._ours, self._interrupted = reset, transport, interrupted
 
     def send(self, case: "Case[Any]", *, session: Any = None, **kwargs: Any) -> Response:
+        if self._interrupted.is_set():
+            raise KeyboardInterrupt
         if case.meta is None or case.meta.phase.name is not TestPhase.STATEFUL:
             self._reset()
         if session is None:
@@ -125,8 +162,8 @@ class _Transport(RequestsTransport):
 class _Schema(OpenApiSchema):
     """schemathesis's schema with our transport and state machine."""
 
-    def attach(self, reset: Callable[[], None], transport: Transport) -> None:
-        self._reset, self._guarded = reset, _Transport(reset, transport)
+    def attach(self, reset: Callable[[], None], transport: Transport, interrupted: Event) -> None:
+        self._reset, self._guarded = reset, _Transport(reset, transport, interrupted)
 
     @property
     def transport(self) -> _Transport:
