@@ -54,6 +54,7 @@ class Servers:
         self._open = ExitStack()
         self.scratch = Path(self._open.enter_context(TemporaryDirectory(prefix="contract-")))
         self._contracts: dict[str, Contract] = {}
+        self._sandboxes = set[str]()
         self._servers: dict[tuple[str, str], Server] = {}
 
     @cached_property
@@ -71,6 +72,8 @@ class Servers:
         if api not in self._contracts:
             known = self.project.api(api)
             self._contracts[api] = openapi.load(known.spec, known.name)
+            if known.settings.get("sandbox") is True:
+                self._sandboxes.add(known.name)
         return self._contracts[api]
 
     def server(self, contract: Contract, target: str) -> Server:
@@ -78,8 +81,7 @@ class Servers:
         key = contract.api, target
         if key not in self._servers:
             opened = self._opened(contract, target)
-            settings = self.project.api(contract.api).settings
-            tame = is_loopback(opened.url) or settings.get("sandbox") is True
+            tame = is_loopback(opened.url) or contract.api in self._sandboxes
             self._servers[key] = replace(opened, reads_only=not tame)
         return self._servers[key]
 
