@@ -6,7 +6,8 @@ from dataclasses import replace
 from contract_kit import rules
 from contract_kit.commands.evidence import leave
 from contract_kit.commands.keeping import kept
-from contract_kit.commands.options import DEFAULT_BUDGET, MOST_POLLS, Options
+from contract_kit.commands.opening import budget_of
+from contract_kit.commands.options import MOST_POLLS, Options
 from contract_kit.commands.outage import until_outage, was_cut
 from contract_kit.commands.past import Past, judged, learn, origin_of, past_of
 from contract_kit.commands.playing import (
@@ -135,10 +136,10 @@ def _asked_again(
     it showed stays as it is.
     """
     kept = dict(shown)
-    budget = run.options.budget or run.api.settings.get("budget", DEFAULT_BUDGET)
+    budget = budget_of("drift", run.api, run.target, run.options)
     alarming = {one.story for one in shown.values() if one.finding.severity in _ALARMS}
     for name in sorted(alarming & set(journeys), key=lambda name: len(journeys[name].sightings)):
-        if run.guard.sent + len(journeys[name].sightings) > budget:
+        if budget is not None and run.guard.sent + len(journeys[name].sightings) > budget:
             break
         run.progress(f"{run.contract.api}: asking again", 0, None)
         played = _played(run, stories[name])

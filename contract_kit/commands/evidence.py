@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from contract_kit.commands.keeping import keeper_of
+from contract_kit.commands.keeping import kept
 from contract_kit.commands.opening import chosen
 from contract_kit.commands.past import origin_of
 from contract_kit.commands.running import Run
 from contract_kit.configuration import Project
 from contract_kit.formats import store
-from contract_kit.model.cassette import Cassette
 from contract_kit.model.sighting import Journey
 
 
@@ -20,10 +19,8 @@ def leave(run: Run, journey: Journey, seed: int) -> None:
     """
     if origin_of(run) == "emulator" or not journey.sightings:
         return
-    keeper = keeper_of(run, journey.name, seed)
-    exchanges = [keeper.keep(one.exchange, one.operation, one.step) for one in journey.sightings]
     file = folder_of(run.project) / run.api.name / f"{journey.name}.yaml"
-    store.save(file, Cassette(keeper.heading, tuple(exchanges)), replace=True)
+    store.save(file, kept(run, journey, seed), replace=True)
 
 
 def adopting(project: Project, names: Sequence[str]) -> Iterator[str]:

@@ -39,7 +39,7 @@ def play_stories(run: Run) -> None:
         run.progress(f"{run.contract.api}: stories", done, len(stories))
         if may_play(run, story):
             events = events_of(run, story, seed_of(run))
-            _judge(run, story, run.target.url, until_outage(run, story, events))
+            judge_events(run, story, run.target.url, until_outage(run, story, events))
 
 
 def replay_stories(run: Run) -> None:
@@ -109,19 +109,23 @@ def _replay(run: Run, story: Story, file: Path) -> None:
     cassette = store.load(file)
     _, events = replaying(run.api, run.contract, story, cassette)
     try:
-        _judge(run, story, REPLAYED, events, Evidence(cassette=run.project.shown(file)))
+        judge_events(run, story, REPLAYED, events, Evidence(cassette=run.project.shown(file)))
     except Miss as miss:
         detail = f"{file.name} no longer fits its story: {miss}"
         run.tally.not_looked.append(_left_out(run, story, "no-data", detail))
 
 
-def _judge(
+def judge_events(
     run: Run,
     story: Story,
     server: str,
     events: Iterable[Event],
     recorded: Evidence | None = None,
 ) -> None:
+    """Judges what comes of a story, exchange by exchange and then as a whole.
+
+    `server` is the URL that its requests begin with; `recorded` says where it was played from.
+    """
     seen: list[Sighting] = []
     for event in events:
         if isinstance(event, Played):

@@ -1,6 +1,6 @@
 """Looks at one story, one operation or one recording alone, as the verb `check` does at all."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,11 +9,9 @@ from contract_kit.commands.opening import REPLAYED, contract_of
 from contract_kit.commands.options import DEFAULT_CASES, Options
 from contract_kit.commands.playing import (
     events_of,
+    judge_events,
     may_play,
     seed_of,
-    sighting_of,
-    skip_of,
-    tell_stop,
 )
 from contract_kit.commands.replaying import replaying
 from contract_kit.commands.running import Run, run
@@ -22,9 +20,9 @@ from contract_kit.formats import store
 from contract_kit.model.errors import CouldNotLook
 from contract_kit.model.finding import Evidence
 from contract_kit.model.report import Report
-from contract_kit.model.sighting import Journey, Sighting
+from contract_kit.model.sighting import Journey
 from contract_kit.pytest_plugin.journeys import sightings_of
-from contract_kit.stories import Event, Played, Skipped, Story, read_stories
+from contract_kit.stories import Story, read_stories
 
 
 def stories_of(api: Api, path: Path) -> tuple[Story, ...]:
@@ -78,33 +76,13 @@ def _play(opened: Run, story: Story) -> None:
     if not opened.target.recorded:
         if may_play(opened, story):
             events = events_of(opened, story, seed_of(opened))
-            _follow(opened, story, opened.target.url, events)
+            judge_events(opened, story, opened.target.url, events)
         return
     path = opened.project.cassettes(opened.api) / f"{story.name}.yaml"
     if not path.is_file():
         raise CouldNotLook("no-data", f"there is no {path}; contract-kit record makes it")
     _, events = replaying(opened.api, opened.contract, story, store.load(path))
-    _follow(opened, story, REPLAYED, events, Evidence(cassette=str(path)))
-
-
-def _follow(
-    opened: Run,
-    story: Story,
-    server: str,
-    events: Iterator[Event],
-    recorded: Evidence | None = None,
-) -> None:
-    seen: list[Sighting] = []
-    for event in events:
-        if isinstance(event, Played):
-            sighting = sighting_of(opened, event)
-            opened.tally.add(sighting, [one.exchange for one in seen], recorded)
-            seen.append(sighting)
-        elif isinstance(event, Skipped):
-            opened.tally.not_looked.append(skip_of(opened, story, event))
-        else:
-            tell_stop(opened, story, event, seen, recorded)
-    _judge_journey(opened, story.name, server, seen, recorded)
+    judge_events(opened, story, REPLAYED, events, Evidence(cassette=str(path)))
 
 
 def _judge(opened: Run, path: Path) -> None:
@@ -115,12 +93,7 @@ def _judge(opened: Run, path: Path) -> None:
     for sighting, number in zip(seen, numbers, strict=True):
         opened.tally.add(sighting, recorded=Evidence(cassette=str(path), exchange=number))
     server = heading.base_url if heading else contract.server
-    _judge_journey(opened, path.stem, server, seen, Evidence(cassette=str(path)))
-
-
-def _judge_journey(
-    opened: Run, name: str, server: str, seen: Sequence[Sighting], recorded: Evidence | None
-) -> None:
     if seen:
-        journey = Journey(opened.contract.api, name, server, tuple(seen))
-        opened.tally.judge(journey, [one.exchange for one in seen], recorded)
+        journey = Journey(contract.api, path.stem, server, tuple(seen))
+        exchanges = [one.exchange for one in seen]
+        opened.tally.judge(journey, exchanges, Evidence(cassette=str(path)))
