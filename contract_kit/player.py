@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from contract_kit.model.cassette import Recorded
 from contract_kit.model.content import Unreadable, is_structured, parse
 from contract_kit.model.errors import CouldNotLook
-from contract_kit.model.exchange import Request, media_type
+from contract_kit.model.exchange import Request
 from contract_kit.model.pointer import escape
 
 _NEAREST = 3  # recorded requests that a miss names
@@ -123,7 +123,7 @@ def _key(request: Request) -> _Key:
 
 def _value(request: Request) -> Any:
     """The value of a JSON or form body, `_ABSENT` for all others."""
-    kind = media_type(request.headers)
+    kind = request.media_type
     if not request.body or not is_structured(kind):
         return _ABSENT
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 from contract_kit.commands.past import Past, origin_of
 from contract_kit.commands.reproducing import evident
 from contract_kit.commands.running import Run
-from contract_kit.model.content import Unreadable, parse_json
+from contract_kit.model.content import Unreadable
 from contract_kit.model.exchange import Answer, header
 from contract_kit.model.finding import Evidence, Finding, Verdict
 from contract_kit.model.pointer import select
@@ -96,7 +96,7 @@ def _value(answer: Answer, pointer: str) -> str:
     if pointer.startswith("header:"):
         return header(answer.headers, pointer.removeprefix("header:")) or "nothing"
     try:
-        found = next(select(parse_json(answer.body), pointer), _NOTHING)
+        found = next(select(answer.json, pointer), _NOTHING)
     except Unreadable:
         found = answer.body.decode("utf-8", "replace")
     if found is _NOTHING:

@@ -6,11 +6,13 @@ several answers do not agree in is said by `continuity`.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from json import dumps
 
 from contract_kit.model.instant import is_before
-from contract_kit.model.tracing import Observation
+from contract_kit.model.remembering import remembered
+from contract_kit.model.sighting import Sighting
+from contract_kit.model.tracing import Observation, shown
 
 _SHOWN = 120  # characters of an offending value
 
@@ -32,8 +34,13 @@ class Lapse:
     since: Observation | None = None
 
 
-def lapses_of(seen: Observation) -> Iterator[Lapse]:
-    """What one answer shows of a job that its table does not allow."""
+@remembered
+def lapses_of(sighting: Sighting) -> tuple[Lapse, ...]:
+    """What one answer shows of its jobs that their tables do not allow."""
+    return tuple(chain.from_iterable(map(_lapses, shown(sighting))))
+
+
+def _lapses(seen: Observation) -> Iterator[Lapse]:
     life, state = seen.lifecycle, seen.state
     if state is not None and not life.knows(state):
         yield Lapse(

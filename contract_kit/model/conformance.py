@@ -5,7 +5,7 @@ requests that it gets. A place is `status`, `header:Name`, `query:name`, `path:n
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -56,9 +56,9 @@ def read_request(match: Match, query: str, headers: Headers, body: bytes) -> Rea
                 misfits.append(Misfit(_place(parameter), _missing(parameter.name)))
             continue
         exploded = parameter.explode and parameter.location == "query"
-        value = _value(parameter.schema, texts[-1], texts if exploded else None)
+        value, fits = _meant(parameter.schema, texts[-1], texts if exploded else None)
         values[parameter.location][parameter.name] = value
-        if not parameter.schema.valid(value):
+        if not fits:
             found = parameter.schema.breaches(value)
             misfits += [Misfit(_place(parameter), breach) for breach in found]
     content, faults = _read_body(operation, headers, body)
@@ -85,15 +85,14 @@ def misfits_of_answer(operation: Operation, method: str, answer: Answer) -> Iter
 
 def _misfits_of_headers(promise: AnswerPromise, answer: Answer) -> Iterator[Misfit]:
     for promised in promise.headers:
-        place = f"header:{promised.name}"
-        text = header(answer.headers, promised.name)
-        if text is None:
-            if promised.required:
-                yield Misfit(place, _missing(promised.name))
-            continue
-        value = _value(promised.schema, text)
-        if not promised.schema.valid(value):
-            yield from (Misfit(place, breach) for breach in promised.schema.breaches(value))
+        text = answer.named.get(promised.name.lower())
+        if text is not None:
+            value, fits = _meant(promised.schema, text)
+            if not fits:
+                found = promised.schema.breaches(value)
+                yield from (Misfit(f"header:{promised.name}", breach) for breach in found)
+        elif promised.required:
+            yield Misfit(f"header:{promised.name}", _missing(promised.name))
 
 
 def _misfits_of_content(promise: AnswerPromise, answer: Answer) -> Iterator[Misfit]:
@@ -103,7 +102,7 @@ def _misfits_of_content(promise: AnswerPromise, answer: Answer) -> Iterator[Misf
             message = f"a body of {size} where none is documented"
             yield Misfit("body", Breach((), "content", "no body", size, message))
         return
-    kind = media_type(answer.headers)
+    kind = answer.media_type
     schema = _schema_for(promise.content, kind)
     if schema is None:
         documented = ", ".join(promise.content)
@@ -111,7 +110,8 @@ def _misfits_of_content(promise: AnswerPromise, answer: Answer) -> Iterator[Misf
         breach = Breach((), "media-type", documented, kind or "(none)", message)
         yield Misfit("header:Content-Type", breach)
         return
-    yield from (Misfit("body", breach) for breach in _read(schema, kind, answer.body)[1])
+    breaches = _read(schema, kind, lambda: answer.value)[1]
+    yield from (Misfit("body", breach) for breach in breaches)
 
 
 def _read_body(
@@ -130,13 +130,15 @@ def _read_body(
         message = f"content type {kind or '(none)'} is not supported, supported are {allowed}"
         breach = Breach((), "media-type", allowed, kind or "(none)", message)
         return None, (Misfit("header:Content-Type", breach),)
-    value, breaches = _read(schema, kind, body)
+    value, breaches = _read(schema, kind, lambda: parse(kind, body))
     return value, tuple(Misfit("body", breach) for breach in breaches)
 
 
-def _read(schema: Schema, kind: str, body: bytes) -> tuple[Any, tuple[Breach, ...]]:
+def _read(
+    schema: Schema, kind: str, value_of: Callable[[], object]
+) -> tuple[Any, tuple[Breach, ...]]:
     try:
-        value = parse(kind, body)
+        value = value_of()
     except Unreadable as error:
         message = f"the body is no JSON: {error}"
         return None, (Breach((), "json", "JSON", "other bytes", message),)
@@ -182,25 +184,29 @@ def _texts(
     return [value for name, _, value in cookies if name == parameter.name] or None
 
 
-def _value(schema: Schema, text: str, items: Sequence[str] | None = None) -> Any:
-    """What the text of a parameter or header stands for: the text itself where the schema takes it.
+def _meant(schema: Schema, text: str, items: Sequence[str] | None = None) -> tuple[Any, bool]:
+    """What the text of a parameter or header stands for, and whether the schema takes that.
 
-    The items of a list come one by one, or parted by commas. Of two readings that the schema
-    refuses both, that one is meant of which less is wrong.
+    It stands for itself where the schema takes text. The items of a list come one by one, or parted
+    by commas. Of two readings that the schema refuses both, that one is meant of which less is
+    wrong.
     """
     if schema.types == _TEXT:
-        return text
+        return text, schema.valid(text)
     if "array" in schema.types:
         parts = items or [part.strip() for part in text.split(",")]
         return _fitting(schema, list(parts), [_scalar(part) for part in parts])
-    return _fitting(schema, text, _scalar(text))
+    scalar = _scalar(text)
+    if schema.types and "string" not in schema.types:
+        return _fitting(schema, scalar, text)
+    return _fitting(schema, text, scalar)
 
 
-def _fitting(schema: Schema, *readings: Any) -> Any:
+def _fitting(schema: Schema, *readings: Any) -> tuple[Any, bool]:
     for value in readings:
         if schema.valid(value):
-            return value
-    return min(readings, key=lambda value: sum(map(_weight, schema.breaches(value))))
+            return value, True
+    return min(readings, key=lambda value: sum(map(_weight, schema.breaches(value)))), False
 
 
 def _weight(breach: Breach) -> int:

@@ -44,7 +44,9 @@ def parse_json(body: bytes) -> object:
     """The JSON value of `body`; raises `Unreadable` where it is not strictly JSON."""
     try:
         text = body.decode("utf-8")
-        value = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+        if text.startswith("\ufeff"):
+            raise Unreadable("begins with a BOM")  # RFC 8259, section 8.1
+        value = _STRICT.decode(text)
         if b"\\u" in body:  # the escape of half a surrogate pair is no text
             json.dumps(value, ensure_ascii=False).encode("utf-8")
     except (UnicodeDecodeError, UnicodeEncodeError) as error:
@@ -65,3 +67,6 @@ def _finite(digits: str) -> float:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON value")
+
+
+_STRICT = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)

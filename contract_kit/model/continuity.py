@@ -6,7 +6,6 @@ from email.utils import parsedate_to_datetime
 from itertools import pairwise
 
 from contract_kit.model.adherence import Lapse, worded
-from contract_kit.model.exchange import header
 from contract_kit.model.instant import age, instant, is_before, span
 from contract_kit.model.likeness import Place, alike, differences
 from contract_kit.model.pointer import build, tokens
@@ -151,6 +150,7 @@ def _after_its_end(known: Iterable[Observation]) -> Iterator[Lapse]:
         first = ends.setdefault(key, one)
         if first.state != one.state:
             ends[key] = one
+        if first is one or first.state != one.state:
             continue
         for place in differences(first.job, one.job, _restless(one)):
             member = build(place)
@@ -165,7 +165,7 @@ def _restless(seen: Observation) -> frozenset[Place]:
     Not so a time that the end itself has brought.
     """
     life = seen.lifecycle
-    promise = seen.sighting.operation.answer(seen.sighting.exchange.answer.status)
+    promise = seen.sighting.promise
     if promise is None:
         return frozenset()
     ended = {m for m in life.present.get(seen.state or "", ()) if instant(seen.value(m))}
@@ -176,8 +176,9 @@ def _restless(seen: Observation) -> frozenset[Place]:
 
 
 def _date(seen: Observation) -> datetime | None:
+    said = seen.sighting.exchange.answer.named.get("date")
     try:
-        return parsedate_to_datetime(header(seen.sighting.exchange.answer.headers, "Date") or "")
+        return parsedate_to_datetime(said) if said else None
     except (ValueError, OverflowError):
         return None
 

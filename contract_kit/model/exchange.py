@@ -5,7 +5,11 @@ and may repeat (RFC 9110, section 5).
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+
+from contract_kit.model.content import is_json, parse, parse_json
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -13,8 +17,35 @@ Headers = tuple[tuple[str, str], ...]
 _URL = re.compile(r"(?:[^:/?#]+:)?(?://[^/?#]*)?(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?")
 
 
+class Message:
+    """What requests and answers have in common; what is read of one is kept with it."""
+
+    headers: Headers
+    body: bytes
+
+    @cached_property
+    def named(self) -> Mapping[str, str]:
+        """The first value of each header by its name in lower case."""
+        return {name.lower(): value for name, value in reversed(self.headers)}
+
+    @cached_property
+    def media_type(self) -> str:
+        """The media type in lower case, without parameters; empty where none is said."""
+        return _bare(self.named.get("content-type", ""))
+
+    @cached_property
+    def json(self) -> object:
+        """The body's JSON value, whatever its media type; raises `Unreadable` where it is none."""
+        return parse_json(self.body)
+
+    @property
+    def value(self) -> object:
+        """The body's value by its media type (`content.parse`); raises `Unreadable`."""
+        return self.json if is_json(self.media_type) else parse(self.media_type, self.body)
+
+
 @dataclass(frozen=True, slots=True)
-class Request:
+class Request(Message):
     """What was asked: `url` is absolute, `method` in upper case."""
 
     method: str
@@ -38,7 +69,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Message):
     """What came back."""
 
     status: int
@@ -73,4 +104,8 @@ def media_type(headers: Headers) -> str:
     >>> media_type((("content-type", "Application/JSON; charset=utf-8"),))
     'application/json'
     """
-    return (header(headers, "content-type") or "").partition(";")[0].strip().lower()
+    return _bare(header(headers, "content-type") or "")
+
+
+def _bare(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()

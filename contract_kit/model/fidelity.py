@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, Literal, get_args
 
-from contract_kit.model.content import Unreadable, is_json, parse_json
+from contract_kit.model.content import Unreadable, is_json
 from contract_kit.model.contract import Operation
-from contract_kit.model.exchange import Answer, Request, header, media_type
+from contract_kit.model.exchange import Answer, Request, header
 from contract_kit.model.pointer import select, starred
 
 Aspect = Literal["status", "headers", "shape", "lifecycle", "pagination"]
@@ -88,8 +88,8 @@ def with_names(request: Request, names: Mapping[str, str]) -> tuple[str, bytes]:
 
 def _headers(operation: Operation, recorded: Answer, emulated: Answer) -> Iterator[str]:
     """The media type, and each header that the specification describes and the recording has."""
-    if media_type(recorded.headers) != media_type(emulated.headers):
-        both = media_type(recorded.headers), media_type(emulated.headers)
+    if recorded.media_type != emulated.media_type:
+        both = recorded.media_type, emulated.media_type
         yield f"header:Content-Type recorded {both[0] or 'none'}, emulated {both[1] or 'none'}"
     promise = operation.answer(recorded.status)
     for described in promise.headers if promise else ():
@@ -164,10 +164,10 @@ def _first(body: Any, pointer: Any) -> Any:
 
 
 def _value(answer: Answer) -> Any:
-    if not answer.body or not is_json(media_type(answer.headers)):
+    if not answer.body or not is_json(answer.media_type):
         return _NOTHING
     try:
-        return parse_json(answer.body)
+        return answer.json
     except Unreadable:
         return _NOTHING
 

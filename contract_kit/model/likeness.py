@@ -33,7 +33,7 @@ def differences(
 
     `hidden` are places that are not compared, with `*` for any item.
     """
-    if () in hidden:
+    if () in hidden or _same(one, other):
         return
     if isinstance(one, Mapping) and isinstance(other, Mapping) and len(place) < _DEEPEST:
         for name in one:
@@ -45,9 +45,12 @@ def differences(
 
 
 def _alike(one: object, other: object, hidden: frozenset[Place], depth: int) -> bool:
-    if isinstance(one, str) and one == other:
-        return True
-    return _essence(one, hidden, depth) == _essence(other, hidden, depth)
+    return _same(one, other) or _essence(one, hidden, depth) == _essence(other, hidden, depth)
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two values are surely alike, asked fast; 1 is equal to true as well, but not so."""
+    return one == other and repr(one) == repr(other)
 
 
 def _essence(value: object, hidden: frozenset[Place], depth: int) -> str:

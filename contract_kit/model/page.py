@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
-from contract_kit.model.content import Unreadable, parse_json
-from contract_kit.model.exchange import Answer, Request, header
+from contract_kit.model.content import Unreadable
+from contract_kit.model.exchange import Answer, Request
 from contract_kit.model.link import Address, Direction, address, fault, in_header, resolved
 from contract_kit.model.pagination import IN_HEADER, Pagination, Place
 from contract_kit.model.pointer import select
@@ -41,7 +41,7 @@ class Page:
 def read_page(pagination: Pagination, request: Request, answer: Answer) -> Page:
     """What an answer says as a page of a listing; raises nothing."""
     try:
-        body = parse_json(answer.body)
+        body = answer.json
     except Unreadable:
         body = None
     items = _at(body, pagination.items)
@@ -99,8 +99,8 @@ def asked(request: Request, place: Place) -> object:
         pairs = parse_qsl(request.query, keep_blank_values=True)
         return next((value for name, value in pairs if name == place.name), None)
     if place.location == "header":
-        return header(request.headers, place.name)
-    return _object(request.body).get(place.name)
+        return request.named.get(place.name.lower())
+    return _object(request).get(place.name)
 
 
 def asked_number(request: Request, place: Place) -> int | None:
@@ -147,13 +147,13 @@ def _with(request: Request, place: Place, value: object) -> Request | None:
     if place.location == "header":
         kept = tuple(pair for pair in request.headers if pair[0].lower() != place.name.lower())
         return replace(request, headers=(*kept, (place.name, text)))
-    body = {**_object(request.body), place.name: value}
+    body = {**_object(request), place.name: value}
     return replace(request, body=json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"))
 
 
-def _object(body: bytes) -> dict[str, Any]:
+def _object(request: Request) -> dict[str, Any]:
     try:
-        value = parse_json(body)
+        value = request.json
     except Unreadable:
         return {}
     return value if isinstance(value, dict) else {}

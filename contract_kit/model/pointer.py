@@ -4,7 +4,7 @@ The star is how a finding names one cause that shows in many places: `/data/*/jo
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 _INDEX = re.compile("0|[1-9][0-9]{0,17}")  # no zeros in front (section 4)
@@ -57,25 +57,30 @@ def select(value: object, pointer: str) -> Iterator[object]:
     >>> list(select({"data": [{"id": 1}, {"id": 2}, {}]}, "/data/*/id"))
     [1, 2]
     """
-    return _select(value, tokens(pointer))
+    return iter(selected(value, tokens(pointer)))
 
 
-def _select(value: object, path: tuple[str, ...]) -> Iterator[object]:
-    if not path:
-        yield value
-        return
-    for child in _children(value, path[0]):
-        yield from _select(child, path[1:])
+def selected(value: object, path: tuple[str, ...]) -> Sequence[object]:
+    """Every value at a path of reference tokens, as `select` has it."""
+    for at, token in enumerate(path):
+        if type(value) is dict and token in value:  # as nearly always
+            value = value[token]
+            continue
+        children = _children(value, token)
+        if len(children) != 1:
+            return [found for child in children for found in selected(child, path[at + 1 :])]
+        (value,) = children
+    return (value,)
 
 
-def _children(value: object, token: str) -> Iterator[object]:
+def _children(value: object, token: str) -> Collection[object]:
     if isinstance(value, Mapping):
         if token in value:
-            yield value[token]
-        elif token == "*":
-            yield from value.values()
-    elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
+            return (value[token],)
+        return value.values() if token == "*" else ()
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         if token == "*":
-            yield from value
-        elif _INDEX.fullmatch(token) and int(token) < len(value):
-            yield value[int(token)]
+            return value
+        if _INDEX.fullmatch(token) and int(token) < len(value):
+            return (value[int(token)],)
+    return ()

@@ -1,8 +1,9 @@
 """What a rule looks at: one exchange with its operation, or all that one story showed, in order."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from contract_kit.model.contract import Operation
+from contract_kit.model.contract import AnswerPromise, Operation
 from contract_kit.model.exchange import Exchange
 
 
@@ -20,7 +21,7 @@ class FailedCheck:
     expected: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sighting:
     """One exchange of an operation of an API, and the checks that it failed.
 
@@ -40,8 +41,13 @@ class Sighting:
         """Whether the request used the operation's own method."""
         return self.exchange.request.method == self.operation.method
 
+    @cached_property
+    def promise(self) -> AnswerPromise | None:
+        """What the operation promises of the answer's status; None where it is not documented."""
+        return self.operation.answer(self.exchange.answer.status)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Journey:
     """All that one story or one recording showed of an API, in the order in which it happened.
 

@@ -7,11 +7,11 @@ from itertools import pairwise
 from json import dumps
 from typing import Any
 
-from contract_kit.model.content import Unreadable, is_json, parse_json
-from contract_kit.model.exchange import media_type
+from contract_kit.model.content import Unreadable, is_json
 from contract_kit.model.instant import is_number
 from contract_kit.model.lifecycle import Lifecycle, Mined
-from contract_kit.model.pointer import select
+from contract_kit.model.pointer import select, selected, tokens
+from contract_kit.model.remembering import remembered
 from contract_kit.model.sighting import Journey, Sighting
 
 
@@ -47,7 +47,7 @@ class Observation:
 
     def value(self, member: str) -> Any:
         """The first of these; None where there is none."""
-        return next(select(self.job, member), None)
+        return _first(self.job, member)
 
     def number(self, member: str) -> int | float | None:
         """The number that the job has there; None where it has none, or `member` is empty."""
@@ -62,34 +62,41 @@ class Observation:
 Trace = tuple[Observation, ...]
 
 
-def observed(journey: Journey) -> Iterator[Observation]:
+@remembered
+def observed(journey: Journey) -> tuple[Observation, ...]:
     """Every job that a journey shows, as often as it does, in the journey's order."""
-    for place, sighting in enumerate(journey.sightings, 1):
-        yield from shown(sighting, place)
+    return tuple(
+        Observation(place, sighting, one.lifecycle, one.job, one.id, one.state)
+        for place, sighting in enumerate(journey.sightings, 1)
+        for one in shown(sighting)
+    )
 
 
-def shown(sighting: Sighting, place: int = 1) -> Iterator[Observation]:
-    """The jobs that one answer shows."""
-    answer = sighting.exchange.answer
-    promise = sighting.operation.answer(answer.status)
+@remembered
+def shown(sighting: Sighting) -> tuple[Observation, ...]:
+    """The jobs that one answer shows, each at place 1."""
+    answer, promise = sighting.exchange.answer, sighting.promise
     if promise is None or not promise.lifecycles or not sighting.declared:
-        return
-    if not is_json(media_type(answer.headers)):
-        return
+        return ()
+    if not is_json(answer.media_type):
+        return ()
     try:
-        body = parse_json(answer.body)
+        body = answer.json
     except Unreadable:
-        return
-    for life in promise.lifecycles:
-        for job in select(body, life.at):
-            if isinstance(job, Mapping):
-                yield Observation(place, sighting, life, job, _id(job, life), _state(job, life))
+        return ()
+    return tuple(
+        Observation(1, sighting, life, job, _id(job, life), _state(job, life))
+        for life in promise.lifecycles
+        for job in select(body, life.at)
+        if isinstance(job, Mapping)
+    )
 
 
-def traces(seen: Iterable[Observation]) -> tuple[Trace, ...]:
+@remembered
+def traces(journey: Journey) -> tuple[Trace, ...]:
     """What was seen of each job, joined by its lifecycle and id; one without an id has none."""
     joined: dict[tuple[str, str], list[Observation]] = {}
-    for one in seen:
+    for one in observed(journey):
         if one.id is not None:
             joined.setdefault((one.lifecycle.name, one.id), []).append(one)
     return tuple(map(tuple, joined.values()))
@@ -116,20 +123,24 @@ def mined(journey: Journey) -> Mapping[str, Mined]:
     specification does not say what starts them; the last state is that of their last observation.
     """
     lives: dict[str, Mined] = {}
-    for trace in traces(observed(journey)):
+    for trace in traces(journey):
         name = trace[0].lifecycle.name
         lives[name] = lives.get(name, Mined()) + _mined(trace)
     return lives
 
 
 def _id(job: Mapping[str, Any], life: Lifecycle) -> str | None:
-    value = next(select(job, life.id), None)
+    value = _first(job, life.id)
     return dumps(value) if isinstance(value, str | int | float) else None
 
 
 def _state(job: Mapping[str, Any], life: Lifecycle) -> str | None:
-    value = next(select(job, life.state), None)
+    value = _first(job, life.state)
     return value if isinstance(value, str) else None
+
+
+def _first(job: Mapping[str, Any], member: str) -> Any:
+    return next(iter(selected(job, tokens(member))), None)
 
 
 def _is_behind(one: Observation, last: Observation) -> bool:

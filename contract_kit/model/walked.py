@@ -34,10 +34,13 @@ def _place(sighting: Sighting) -> tuple[str, str]:
 def _pages(group: Iterator[Sighting]) -> Iterator[tuple[Pagination, Page]]:
     for sighting in group:
         operation, exchange = sighting.operation, sighting.exchange
+        if not operation.pagination or exchange.answer.status // 100 != 2:
+            continue
         pagination = read_pagination(operation.pagination, operation.path)
-        page = read_page(pagination, exchange.request, exchange.answer)
-        if exchange.answer.status // 100 == 2 and pagination.onward and page.items is not None:
-            yield pagination, page
+        if pagination.onward:
+            page = read_page(pagination, exchange.request, exchange.answer)
+            if page.items is not None:
+                yield pagination, page
 
 
 def _is_end(pagination: Pagination, page: Page) -> bool:

@@ -19,11 +19,11 @@ What to do: where the answer is right, the specification is wrong: describe what
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import unquote
 
 from contract_kit.model.conformance import Misfit, misfits_of_answer, misfits_of_request
 from contract_kit.model.contract import Match
-from contract_kit.model.exchange import header
 from contract_kit.model.exhibit import Exhibit
 from contract_kit.model.finding import Finding, Severity
 from contract_kit.model.pointer import starred
@@ -118,7 +118,7 @@ def _of_answer(sighting: Sighting) -> Iterator[Finding]:
 def _of_request(sighting: Sighting) -> Iterator[Finding]:
     operation, request = sighting.operation, sighting.exchange.request
     arguments = _arguments(operation.path, request.path)
-    if arguments is None or header(request.headers, "content-encoding"):
+    if arguments is None or request.named.get("content-encoding"):
         return
     for misfit in misfits_of_request(Match(operation, arguments), request):
         breach = misfit.breach
@@ -133,16 +133,22 @@ def _of_request(sighting: Sighting) -> Iterator[Finding]:
 
 def _arguments(template: str, path: str) -> dict[str, str] | None:
     """The arguments of a path by its template; whatever the server's own path in front of it."""
+    names, form = _form(template)
+    found = form.search(path)
+    return dict(zip(names, map(unquote, found.groups()), strict=True)) if found else None
+
+
+@lru_cache(maxsize=1024)
+def _form(template: str) -> tuple[list[str], re.Pattern[str]]:
     names = re.findall(r"\{([^}]*)\}", template)
     parts = map(re.escape, re.split(r"\{[^}]*\}", template.rstrip("/")))
-    found = re.search("([^/]+?)".join(parts) + r"(?:\.json)?/?$", path)
-    return dict(zip(names, map(unquote, found.groups()), strict=True)) if found else None
+    return names, re.compile("([^/]+?)".join(parts) + r"(?:\.json)?/?$")
 
 
 def _failed(sighting: Sighting) -> bool:
     """Whether the server failed in a way that is not documented: another rule's to report."""
     status = sighting.exchange.answer.status
-    return status >= _FAILING and sighting.operation.answer(status) is None
+    return status >= _FAILING and sighting.promise is None
 
 
 def _took_nonsense(sighting: Sighting) -> bool:

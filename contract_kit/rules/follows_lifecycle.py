@@ -35,7 +35,7 @@ from contract_kit.model.continuity import lapses_along, outlived, renamed
 from contract_kit.model.exhibit import Exhibit, Journey, Sighting
 from contract_kit.model.finding import Finding, Severity
 from contract_kit.model.pointer import tokens
-from contract_kit.model.tracing import Observation, observed, shown, traces
+from contract_kit.model.tracing import Observation, observed, traces
 from contract_kit.rules.checked import Promise, findings
 from contract_kit.rules.telling import Telling
 
@@ -75,22 +75,21 @@ def judge(exhibit: Exhibit) -> Iterator[Finding]:
     if isinstance(exhibit, Sighting):
         promises = {**_PROMISES, "poll": Promise("never-ends", _state_pointer(exhibit))}
         yield from findings(_RULE, KINDS, promises, exhibit)
-        lapses = chain.from_iterable(map(lapses_of, shown(exhibit)))
-        yield from _each_cause_once(lapses, _Spoken(), place=False)
+        yield from _each_cause_once(lapses_of(exhibit), _Spoken(), place=False)
     elif isinstance(exhibit, Journey):
         yield from _still_there(exhibit)
-        seen = list(observed(exhibit))
-        spoken = _Spoken()
-        for lapse in chain.from_iterable(map(lapses_of, seen)):
-            spoken.add(lapse)
-        along = chain.from_iterable(map(lapses_along, traces(seen)))
+        seen, spoken = observed(exhibit), _Spoken()
+        for place, sighting in enumerate(exhibit.sightings, 1):
+            for lapse in lapses_of(sighting):
+                spoken.add(lapse, place)
+        along = chain.from_iterable(map(lapses_along, traces(exhibit)))
         lapses = chain(renamed(seen), along, outlived(seen))
         yield from _each_cause_once(lapses, spoken, place=True)
 
 
 def _state_pointer(sighting: Sighting) -> str:
     """Where an answer has the state of the one job that it shows, as `Promise` takes a pointer."""
-    promise = sighting.operation.answer(sighting.exchange.answer.status)
+    promise = sighting.promise
     lifecycles = promise.lifecycles if promise else ()
     pointer = next((life.at + life.state for life in lifecycles if "*" not in life.at), "")
     return pointer.replace("{", "{{").replace("}", "}}")
@@ -126,9 +125,9 @@ class _Spoken:
         self._lapses: set[tuple[int, str | None, str]] = set()
         self._refused: dict[tuple[int, str], bool] = {}
 
-    def add(self, lapse: Lapse) -> None:
-        """From now on something is told of what this lapse is about."""
-        self._lapses |= {(one.place, one.id, lapse.pointer) for one in _sights(lapse)}
+    def add(self, lapse: Lapse, place: int | None = None) -> None:
+        """From now on something is told of what this lapse is about, `place` if not its own."""
+        self._lapses |= {(place or one.place, one.id, lapse.pointer) for one in _sights(lapse)}
 
     def of(self, lapse: Lapse) -> bool:
         """Whether something is told already of a member on which a lapse rests."""
@@ -211,5 +210,5 @@ def _above(path: str) -> Iterator[str]:
 
 
 def _shows_job(sighting: Sighting) -> bool:
-    promise = sighting.operation.answer(sighting.exchange.answer.status)
+    promise = sighting.promise
     return promise is not None and bool(promise.lifecycles)

@@ -19,8 +19,8 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote_plus
 
 from contract_kit.changes import changes
-from contract_kit.model.content import Unreadable, is_json, parse_json
-from contract_kit.model.exchange import Answer, Request, media_type
+from contract_kit.model.content import Unreadable, is_json
+from contract_kit.model.exchange import Answer, Request
 from contract_kit.model.exhibit import Comparison, Exhibit
 from contract_kit.model.finding import Finding, Severity
 from contract_kit.model.pointer import starred, tokens
@@ -61,8 +61,10 @@ def judge(exhibit: Exhibit) -> Iterator[Finding]:
     yield from findings("guards_its_data", KINDS, _PROMISES, exhibit)
     if isinstance(exhibit, Comparison):
         yield from once(_exposed(exhibit))
-    elif isinstance(exhibit, Sighting) and may_leak(exhibit.exchange.answer.body):
-        yield from _leaks(exhibit)
+    elif isinstance(exhibit, Sighting):
+        answer = exhibit.exchange.answer
+        if may_leak(answer.body, hosts=answer.status >= _FAILED):
+            yield from _leaks(exhibit)
 
 
 def _exposed(comparison: Comparison) -> Iterator[Finding]:
@@ -103,17 +105,17 @@ def _sent(request: Request) -> str:
 
 def _closed(sighting: Sighting) -> tuple[tuple[str, ...], ...]:
     """The places that hold the customer's data, or values whose grammar says nothing."""
-    promise = sighting.operation.answer(sighting.exchange.answer.status)
+    promise = sighting.promise
     return tuple(map(tokens, (*promise.free, *promise.volatile))) if promise else ()
 
 
 def _value(answer: Answer) -> object:
-    if not is_json(media_type(answer.headers)):
-        return answer.body.decode("utf-8", "replace")
     try:
-        return parse_json(answer.body)
+        if is_json(answer.media_type):
+            return answer.json
     except Unreadable:
-        return answer.body.decode("utf-8", "replace")
+        pass  # then it is looked at as the text that it is
+    return answer.body.decode("utf-8", "replace")
 
 
 def _texts(value: object, path: _Path) -> Iterator[tuple[_Path, str]]:

@@ -24,9 +24,8 @@ from itertools import pairwise
 from typing import Any
 
 from contract_kit.model.conformance import read_request
-from contract_kit.model.content import Unreadable, parse_json
+from contract_kit.model.content import Unreadable
 from contract_kit.model.contract import Json, Match
-from contract_kit.model.exchange import header
 from contract_kit.model.exhibit import Exhibit, Journey
 from contract_kit.model.finding import Finding, Severity
 from contract_kit.model.pointer import select
@@ -82,7 +81,7 @@ def _unkept(sighting: Sighting) -> Iterator[Finding]:
     if where is None or not sighting.declared or answer.status // 100 != 2:
         return
     try:
-        items = next(select(parse_json(answer.body), where), None)
+        items = next(select(answer.json, where), None)
     except Unreadable:
         return
     if not isinstance(items, list):
@@ -105,7 +104,7 @@ def _promises(sighting: Sighting) -> Iterator[tuple[str, Any, Json]]:
     if not operation.honours and not any(p.honours for p in operation.parameters):
         return
     arguments = {p.name: "-" for p in operation.parameters if p.location == "path"}
-    encoding = header(request.headers, "content-encoding")
+    encoding = request.named.get("content-encoding")
     body = b"" if encoding else request.body
     reading = read_request(Match(operation, arguments), request.query, request.headers, body)
     for parameter in operation.parameters:

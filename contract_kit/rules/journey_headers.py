@@ -1,9 +1,10 @@
 """Follows headers through one journey: whether the quota falls, and what the vendor announces."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from contract_kit.model.remembering import remembered
 from contract_kit.model.sighting import Journey, Sighting
 from contract_kit.model.target import is_loopback
 from contract_kit.rules import header_names as names
@@ -11,6 +12,7 @@ from contract_kit.rules.leaks import hosts
 
 _STEPS = 3  # moves within one window that show that a quota does not fall
 _A_MONTH = 31 * 86_400  # longer numbers of a reset are points in time
+_DIGITS = 16  # fewer a double holds
 _OFF = ("false", "?0", "0", "")
 
 _Fact = tuple[int, str, str, str, str]  # place from 1, kind, name, what is wanted, what is
@@ -46,7 +48,7 @@ def _quotas(journey: Journey) -> Iterator[tuple[str, list[_Quota]]]:
     for place, sighting in enumerate(journey.sightings, 1):
         if sighting.exchange.answer.status // 100 != 2:
             continue
-        numbers = dict(_numbers(sighting))
+        numbers = _numbers(sighting)
         reset = next((numbers[name] for name in numbers if names.is_reset(name)), None)
         waited = sighting.number > 1 and not sighting.operation.pagination
         for name in filter(names.is_left, numbers):
@@ -58,7 +60,7 @@ def _quotas(journey: Journey) -> Iterator[tuple[str, list[_Quota]]]:
 def too_much(journey: Journey) -> Iterator[_Fact]:
     """Quotas of which more is left than there is, where the same answer says how much that is."""
     for place, sighting in enumerate(journey.sightings, 1):
-        numbers = dict(_numbers(sighting))
+        numbers = _numbers(sighting)
         limits = [numbers[name] for name in numbers if names.is_limit(name)]
         for name in filter(names.is_left, numbers):
             if limits and numbers[name] > max(limits):
@@ -69,17 +71,21 @@ def too_much(journey: Journey) -> Iterator[_Fact]:
 def announced(journey: Journey) -> Iterator[_Fact]:
     """Headers that say that an operation ends, or that name a host that nobody should know."""
     for place, sighting in enumerate(journey.sightings, 1):
-        promise = sighting.operation.answer(sighting.exchange.answer.status)
-        known = {one.name.lower() for one in promise.headers} if promise else set()
         for key, value in sighting.exchange.answer.headers:
             name = key.lower()
-            if name == "deprecation" and name not in known and value.lower() not in _OFF:
+            if name == "deprecation" and value.lower() not in _OFF and _is_news(sighting, name):
                 yield place, "deprecated", name, "no end", value
-            elif name == "sunset" and name not in known:
+            elif name == "sunset" and _is_news(sighting, name):
                 yield place, "sunset", name, "no end", value
             else:
                 hidden = (host for host in hosts(value) if not _is_asked(sighting, host))
                 yield from ((place, "internal-host", name, "no such host", it) for it in hidden)
+
+
+def _is_news(sighting: Sighting, name: str) -> bool:
+    """Whether the specification does not speak of a header."""
+    promise = sighting.promise
+    return promise is None or all(one.name.lower() != name for one in promise.headers)
 
 
 def _is_asked(sighting: Sighting, host: str) -> bool:
@@ -88,10 +94,14 @@ def _is_asked(sighting: Sighting, host: str) -> bool:
     return host.partition(":")[0] in url or (is_loopback(url) and is_loopback(f"http://{host}"))
 
 
-def _numbers(sighting: Sighting) -> Iterator[tuple[str, float]]:
-    for name, value in sighting.exchange.answer.headers:
-        if value.isascii() and value.isdigit() and len(value) < 16:
-            yield name.lower(), float(value)
+@remembered
+def _numbers(sighting: Sighting) -> Mapping[str, float]:
+    """The headers that are whole numbers, by name in lower case."""
+    return {
+        name.lower(): float(value)
+        for name, value in sighting.exchange.answer.headers
+        if value.isascii() and value.isdigit() and len(value) < _DIGITS
+    }
 
 
 def _same_window(last: _Quota, now: _Quota) -> bool:

@@ -85,7 +85,7 @@ def _followed(journey: Journey) -> Iterator[Finding]:
         *too_much(journey),
     ):
         sighting = journey.sightings[place - 1]
-        promise = sighting.operation.answer(sighting.exchange.answer.status)
+        promise = sighting.promise
         shown = names.spelt(name, promise)
         yield _seen(
             sighting,

@@ -49,13 +49,13 @@ _PAGE_NAME = re.compile("page|next|prev|cursor|continu|sync|csrf", re.IGNORECASE
 _HINT = re.compile(
     rb"\.(?:py|java|kt|scala|cs|vb|fs|[cm]?[jt]s|php|rb)\b|Traceback|goroutine|SQL|ORA-|psycopg|PG::"
     rb"|sqlite|PRIVATE KEY|eyJ|AKIA|gh[pousr]_|github_pat|glpat|xox|k_live|AIza|://[^/\s\"]{1,99}@"
-    rb"|\d\.\d+\.\d+\.\d|internal|intranet|\.corp|\.lan|\.local|localhost"
 )
+_HOST_HINT = re.compile(rb"\d\.\d+\.\d+\.\d|internal|intranet|\.corp|\.lan|\.local|localhost")
 
 
-def may_leak(body: bytes) -> bool:
-    """Whether a look at the single texts of a body is worth its time."""
-    return _HINT.search(body) is not None
+def may_leak(body: bytes, *, hosts: bool) -> bool:
+    """Whether a look at the single texts of a body is worth its time, for `hosts` as well."""
+    return bool(_HINT.search(body)) or (hosts and bool(_HOST_HINT.search(body)))
 
 
 def traces(text: str) -> Iterator[str]:
@@ -71,7 +71,8 @@ def secrets(text: str) -> Iterator[str]:
 
 def hosts(text: str) -> Iterator[str]:
     """Hosts and addresses in a text that only the vendor's own network knows."""
-    yield from (found[0] for found in _HOST.finditer(text))
+    if "." in text or ":" in text:
+        yield from (found[0] for found in _HOST.finditer(text))
 
 
 def exposing(body: Shape, pointer: str) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from contract_kit.model.content import Unreadable, parse_json
+from contract_kit.model.content import Unreadable
+from contract_kit.model.exchange import Message
 from contract_kit.model.likeness import Place, alike, differences
 from contract_kit.model.pointer import build, select, tokens
 from contract_kit.model.sighting import Journey, Sighting
@@ -72,7 +73,7 @@ def unlike_echoes(journey: Journey) -> Iterator[Difference]:
         written = sighting.operation.effect == "write" and sighting.declared
         if not written or exchange.answer.status // 100 != 2 or not exchange.request.body:
             continue
-        sent, came = _json(exchange.request.body), _json(exchange.answer.body)
+        sent, came = _json(exchange.request), _json(exchange.answer)
         closed = _volatile(sighting)
         for at, one, other in _echoes(sent, came, ()):
             if build(at) not in closed:
@@ -84,7 +85,7 @@ def _items(sighting: Sighting) -> dict[_Name, _View]:
     where, identity = pages.get("items"), pages.get("identity")
     if sighting.operation.method != "GET" or where is None or not identity:
         return {}
-    items = next(select(_json(sighting.exchange.answer.body), where), None)
+    items = next(select(_json(sighting.exchange.answer), where), None)
     return {
         (_path(sighting), str(key)): _View(sighting, (*tokens(where), "*"), item)
         for item in (items if isinstance(items, list) else ())
@@ -123,7 +124,7 @@ def _compared(listed: _View, place: int, sighting: Sighting) -> Iterator[Differe
 
 def _same(listed: _View, identity: str, sighting: Sighting) -> _View | None:
     """The thing in the answer of a detail: the body itself, or a member of it."""
-    body = _json(sighting.exchange.answer.body)
+    body = _json(sighting.exchange.answer)
     if not isinstance(body, dict):
         return None
     wanted = list(select(listed.thing, identity))
@@ -135,7 +136,7 @@ def _same(listed: _View, identity: str, sighting: Sighting) -> _View | None:
 
 def _may_go_on(detail: _View, listed: _View, at: Place) -> bool:
     """Whether a member of a job may have become another since, by the job's own doing."""
-    promise = detail.sighting.operation.answer(detail.sighting.exchange.answer.status)
+    promise = detail.sighting.promise
     for life in promise.lifecycles if promise else ():
         if tokens(life.at) != detail.at or build(at) in life.immutable:
             continue
@@ -160,7 +161,7 @@ def _is_shortened(one: Any, other: Any) -> bool:
 
 def _closed(sighting: Sighting, at: Place) -> set[Place]:
     """The places below one that hold what is another at each look."""
-    promise = sighting.operation.answer(sighting.exchange.answer.status)
+    promise = sighting.promise
     marks = promise.volatile.items() if promise else ()
     places = (tokens(pointer) for pointer, mark in marks if mark in _MOVING)
     return {place[len(at) :] for place in places if place[: len(at)] == at}
@@ -168,7 +169,7 @@ def _closed(sighting: Sighting, at: Place) -> set[Place]:
 
 def _volatile(sighting: Sighting) -> set[str]:
     """What the server says itself, whatever was sent: ids, times, and the states of jobs."""
-    promise = sighting.operation.answer(sighting.exchange.answer.status)
+    promise = sighting.promise
     if promise is None:
         return set()
     return {*promise.volatile, *(life.at + life.state for life in promise.lifecycles)}
@@ -204,8 +205,8 @@ def _is_echo(one: Any, other: Any) -> bool:
     return alike(one, other) or same_address or link or bool(_MASKED.search(other))
 
 
-def _json(body: bytes) -> Any:
+def _json(message: Message) -> Any:
     try:
-        return parse_json(body)
+        return message.json
     except Unreadable:
         return None

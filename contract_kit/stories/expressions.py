@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from contract_kit.model.content import Unreadable, parse_json
+from contract_kit.model.content import Unreadable
 from contract_kit.model.exchange import Answer, header
 from contract_kit.model.pointer import select
 
@@ -161,7 +161,7 @@ def _value(found: Expression, scope: Scope) -> Any:
 def body_of(answer: Answer) -> Any:
     """The JSON of an answer, else its text."""
     try:
-        return parse_json(answer.body)
+        return answer.json
     except Unreadable:
         return answer.body.decode("utf-8", "replace")
 

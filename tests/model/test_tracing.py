@@ -25,7 +25,7 @@ def test_creations_polls_and_lists_of_a_job_make_one_trace_with_their_places() -
         saw("showJob", "/jobs/j9", status=404),
         listed(job("done"), job("failed", id="j2")),
     )
-    one, other = traces(observed(seen))
+    one, other = traces(seen)
     assert [(it.place, it.state) for it in one] == [(1, "queued"), (2, "running"), (4, "done")]
     assert [(it.place, it.state) for it in other] == [(4, "failed")]
     assert [it.pointer("/state") for it in one] == ["/data/state"] * 2 + ["/data/*/state"]
@@ -34,12 +34,12 @@ def test_creations_polls_and_lists_of_a_job_make_one_trace_with_their_places() -
 def test_ids_of_another_type_are_others_and_what_is_no_id_joins_nothing() -> None:
     ids: list[Any] = ["1", 1, 1, ["1"], None, {}]
     seen = journey(*(polled(job(id=it)) for it in ids), polled({}))
-    assert [len(trace) for trace in traces(observed(seen))] == [1, 2]
+    assert [len(trace) for trace in traces(seen)] == [1, 2]
 
 
 def test_an_item_of_a_list_that_is_behind_is_no_part_of_a_jobs_course() -> None:
     seen = journey(polled(job("running")), listed(job()), listed(job("done")), polled(job("done")))
-    [trace] = traces(observed(seen))
+    [trace] = traces(seen)
     assert [(it.place, it.state) for it in course(trace)] == [
         (1, "running"),
         (3, "done"),
@@ -110,5 +110,5 @@ def test_mixed_journeys_are_mined_as_their_jobs_add_up(lives: Any, random: Rando
 @given(values, values)
 def test_any_body_can_be_traced(one: Any, other: Any) -> None:
     seen = journey(polled(one), listed(one, other), polled({"id": one, "state": other}))
-    assert sum(map(len, traces(observed(seen)))) <= 4
+    assert sum(map(len, traces(seen))) <= 4
     assert all(isinstance(life, Mined) for life in mined(seen).values())

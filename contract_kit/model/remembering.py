@@ -1,0 +1,28 @@
+"""Keeps what was found out about a frozen value with that value, so that it is found out once."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+_Value = TypeVar("_Value")
+_Found = TypeVar("_Found")
+
+
+def remembered(find_out: Callable[[_Value], _Found]) -> Callable[[_Value], _Found]:
+    """A pure function of one frozen value that asks itself only once of each.
+
+    The value's class needs a `__dict__`, as a class without slots has; what was found out lives as
+    long as the value, is no part of it, and must not be changed by whoever gets it.
+    """
+    name = f"{find_out.__module__}.{find_out.__qualname__}"
+
+    @wraps(find_out)
+    def ask(value: _Value) -> _Found:
+        known: dict[str, Any] = value.__dict__
+        try:
+            found: _Found = known[name]
+        except KeyError:
+            found = known[name] = find_out(value)
+        return found
+
+    return ask
