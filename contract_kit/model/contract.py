@@ -30,7 +30,7 @@ class Breach:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Schema:
     """A compiled schema: `source` is its JSON, `valid` the fast question, `breaches` the reasons.
 

@@ -7,9 +7,9 @@ and may repeat (RFC 9110, section 5).
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from contract_kit.model.content import is_json, parse, parse_json
+from contract_kit.model.remembering import remembered
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -23,17 +23,20 @@ class Message:
     headers: Headers
     body: bytes
 
-    @cached_property
+    @property
+    @remembered
     def named(self) -> Mapping[str, str]:
         """The first value of each header by its name in lower case."""
         return {name.lower(): value for name, value in reversed(self.headers)}
 
-    @cached_property
+    @property
+    @remembered
     def media_type(self) -> str:
         """The media type in lower case, without parameters; empty where none is said."""
         return _bare(self.named.get("content-type", ""))
 
-    @cached_property
+    @property
+    @remembered
     def json(self) -> object:
         """The body's JSON value, whatever its media type; raises `Unreadable` where it is none."""
         return parse_json(self.body)

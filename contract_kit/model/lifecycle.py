@@ -6,8 +6,9 @@ The table is what a specification says in `x-lifecycle`; pointers are relative t
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TypeVar
+
+from contract_kit.model.remembering import remembered
 
 _Key = TypeVar("_Key", str, tuple[str, str])
 
@@ -39,14 +40,16 @@ class Lifecycle:
     started_by: tuple[str, ...] = ()
     shown_by: str = ""
 
-    @cached_property
+    @property
+    @remembered
     def states(self) -> tuple[str, ...]:
         """Every state that the table knows, initial ones first, terminal ones last."""
         named = [*self.initial, *self.moves, *(s for to in self.moves.values() for s in to)]
         early = [state for state in named if state not in self.terminal]
         return tuple(dict.fromkeys((*early, *self.terminal)))
 
-    @cached_property
+    @property
+    @remembered
     def name(self) -> str:
         """The same for every answer that shows such jobs: who shows or starts them, their state.
 

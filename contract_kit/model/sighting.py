@@ -1,10 +1,10 @@
 """What a rule looks at: one exchange with its operation, or all that one story showed, in order."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from contract_kit.model.contract import AnswerPromise, Operation
 from contract_kit.model.exchange import Exchange
+from contract_kit.model.remembering import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Sighting:
 
     The request's method may be another than the operation's: the fuzzer tries undeclared ones too.
     In a story `step` names its place there, `number` counts the polls or pages of that step from 1.
+    `client` says that somebody's own code asked, which means what it asks to be right.
     """
 
     api: str
@@ -35,13 +36,15 @@ class Sighting:
     failed: tuple[FailedCheck, ...] = ()
     step: str = ""
     number: int = 1
+    client: bool = False
 
     @property
     def declared(self) -> bool:
         """Whether the request used the operation's own method."""
         return self.exchange.request.method == self.operation.method
 
-    @cached_property
+    @property
+    @remembered
     def promise(self) -> AnswerPromise | None:
         """What the operation promises of the answer's status; None where it is not documented."""
         return self.operation.answer(self.exchange.answer.status)

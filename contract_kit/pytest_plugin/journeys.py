@@ -37,7 +37,7 @@ def sightings_of(
         if not one.withheld and (operation := _operation(contract, exchange.request))
     ]
     sightings = tuple(
-        Sighting(contract.api, operation, exchange, (), name, number)
+        Sighting(contract.api, operation, exchange, (), name, number, client=True)
         for _, polled in groupby(known, key=lambda one: one[1].id)
         for number, (_, operation, exchange) in enumerate(polled, 1)
     )

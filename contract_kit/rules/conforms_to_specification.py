@@ -4,15 +4,17 @@ Judged are status, media type, headers and body. The pointer names the place in 
 for any index, or `header:Name`, or `status`.
 
 Requests are judged where they are those of a client, in a story or a recorded test, and were
-answered with success: a date of a form that nobody described may well mean another day. What the
-fuzzer sends is nonsense on purpose, and a refusal says itself what was wrong.
+answered with success: a date of a form that nobody described may well mean another day. Of a
+client's own code a refused one is told as well, since the refusal may not say what was wrong; what
+the fuzzer and some stories send is nonsense on purpose.
 
 Kinds: `undocumented-status`, `undocumented-content-type`, `unexpected-body`, `missing-header`,
 `wrong-header`, `not-json`, and of the body against its schema `missing` (a required member),
 `unexpected` (a member that the schema forbids), `wrong-type`, `not-in-enum`, `wrong-format`,
 `out-of-range`, `wrong-length`, `no-variant` (no arm of a union fits) and `other`. Of a request
 `wrong-request` (a warning; the pointer is `query:name`, `request:Name` of a header, or
-`request:/…`, a place in its body): either the client is wrong or the specification.
+`request:/…`, a place in its body): either the client is wrong or the specification; and
+`refused-request` (an info, at the same places: a test may mean to be refused).
 What to do: where the answer is right, the specification is wrong: describe what really comes, with
 `x-provenance` saying so. Where the specification is right, it is the vendor's breach.
 """
@@ -48,6 +50,7 @@ KINDS: Mapping[str, Severity] = {
     "no-variant": "error",
     "other": "error",
     "wrong-request": "warning",
+    "refused-request": "info",
 }
 _told = Telling("conforms_to_specification", KINDS)
 
@@ -86,6 +89,7 @@ _CHECKS = frozenset(
     )
 )
 _FAILING = 500
+_NOT_FOR_THAT = (401, 403, 429)  # refusals that are about who asks, and how often
 
 
 def judge(exhibit: Exhibit) -> Iterator[Finding]:
@@ -94,8 +98,11 @@ def judge(exhibit: Exhibit) -> Iterator[Finding]:
         return
     if not _failed(exhibit) and not _took_nonsense(exhibit):
         yield from once(_of_answer(exhibit))
-    if exhibit.step and exhibit.exchange.answer.status // 100 == 2:
-        yield from once(_of_request(exhibit))
+    status = exhibit.exchange.answer.status
+    if exhibit.step and status // 100 == 2:
+        yield from once(_of_request(exhibit, "wrong-request", "answered with success, although"))
+    elif exhibit.client and status // 100 == 4 and status not in _NOT_FOR_THAT:
+        yield from once(_of_request(exhibit, "refused-request", f"refused with {status}:"))
 
 
 def _of_answer(sighting: Sighting) -> Iterator[Finding]:
@@ -115,7 +122,7 @@ def _of_answer(sighting: Sighting) -> Iterator[Finding]:
                 )
 
 
-def _of_request(sighting: Sighting) -> Iterator[Finding]:
+def _of_request(sighting: Sighting, kind: str, came: str) -> Iterator[Finding]:
     operation, request = sighting.operation, sighting.exchange.request
     arguments = _arguments(operation.path, request.path)
     if arguments is None or request.named.get("content-encoding"):
@@ -127,8 +134,8 @@ def _of_request(sighting: Sighting) -> Iterator[Finding]:
             "body": f"request:{starred(breach.path)}",
             f"header:{name}": f"request:{name}",
         }.get(misfit.place, misfit.place)
-        message = f"the request was answered with success, although {breach.message}"
-        yield _finding(sighting, "wrong-request", pointer, breach.expected, breach.actual, message)
+        message = f"the request was {came} {breach.message}"
+        yield _finding(sighting, kind, pointer, breach.expected, breach.actual, message)
 
 
 def _arguments(template: str, path: str) -> dict[str, str] | None:

@@ -73,8 +73,9 @@ _told = Telling(_RULE, KINDS)
 def judge(exhibit: Exhibit) -> Iterator[Finding]:
     """What one answer shows is told of that answer, what takes several of the journey."""
     if isinstance(exhibit, Sighting):
-        promises = {**_PROMISES, "poll": Promise("never-ends", _state_pointer(exhibit))}
-        yield from findings(_RULE, KINDS, promises, exhibit)
+        if exhibit.failed:
+            promises = {**_PROMISES, "poll": Promise("never-ends", _state_pointer(exhibit))}
+            yield from findings(_RULE, KINDS, promises, exhibit)
         yield from _each_cause_once(lapses_of(exhibit), _Spoken(), place=False)
     elif isinstance(exhibit, Journey):
         yield from _still_there(exhibit)

@@ -43,7 +43,8 @@ OPPOSITES = {
 }
 BOTH_WAYS = {
     "conforms_to_specification": "undocumented-status undocumented-content-type wrong-type"
-    " not-in-enum wrong-format out-of-range wrong-length no-variant other wrong-request",
+    " not-in-enum wrong-format out-of-range wrong-length no-variant other wrong-request"
+    " refused-request",
     "keeps_its_shape": "renamed retyped variant format precision zone unit scale range length"
     " value-recased",
     "keeps_its_headers": "renamed content-type format unit",

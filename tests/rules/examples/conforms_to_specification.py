@@ -1,5 +1,8 @@
 """What breaks `conforms_to_specification`, and what comes close and keeps it."""
 
+from dataclasses import replace
+
+from contract_kit.model.exchange import Exchange
 from contract_kit.model.sighting import Sighting
 from tests.rules.examples.example import Example
 from tests.rules.shop import answer, visit
@@ -54,6 +57,10 @@ def _of_requests(rule: str) -> tuple[Example, ...]:
     def sent(pointer: str, bad: Sighting, good: Sighting) -> Example:
         return Example(rule, "wrong-request", pointer, bad, good)
 
+    def refused(pointer: str, bad: Sighting, good: Sighting) -> Example:
+        bad, good = (replace(one, client=True) for one in (bad, good))
+        return Example(rule, "refused-request", pointer, bad, good)
+
     def created(printed: object, status: int = 201) -> Sighting:
         book = {"book": {"printed": printed}}
         return visit("createBook", answer({"error": "no"}, status), sent=book)
@@ -68,4 +75,11 @@ def _of_requests(rule: str) -> tuple[Example, ...]:
         sent("query:size", listed("?size=101"), listed("?size=100&more=1")),
         sent("request:X-Mode", listed("", "b"), listed("")),
         sent("path:id", long, short),
+        refused("request:/book/printed", created(1767225600, 400), created("2026-01-01", 400)),
+        refused("request:/book/printed", created("1.1.", 422), created("1.1.", 403)),
+        refused("path:id", *(replace(one, exchange=_gone(one)) for one in (long, short))),
     )
+
+
+def _gone(sighting: Sighting) -> Exchange:
+    return replace(sighting.exchange, answer=answer({"error": "no"}, 404))
