@@ -126,6 +126,19 @@ def test_the_request_is_judged_as_well_and_a_warning_fails_nothing(suite: Suite)
     )
 
 
+def test_a_client_learns_what_of_its_refused_request_was_wrong(suite: Suite) -> None:
+    asks = SHOWS_A_BOOK.replace("books/1", "books?genre=crime")
+    suite.write("test_shelf.py", asks.replace('["title"] == "Emma"', '["error"]'))
+    result = suite.run("--contract-target", suite.url)
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "info: conforms_to_specification × 1",
+            "  listBooks 400 query:genre: the request was refused with 400: *crime*",
+        ]
+    )
+
+
 @pytest.mark.parametrize(
     "source",
     [
