@@ -13,6 +13,7 @@ from benchmarks import (
     replaying,
     saving,
     searching,
+    shaping,
     starting,
 )
 
@@ -26,6 +27,7 @@ ALL = {
     "recording": recording,
     "saving": saving,
     "judging": judging,
+    "shaping": shaping,
     "killing": killing,
     "plugin": plugin,
 }

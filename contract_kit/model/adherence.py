@@ -63,8 +63,10 @@ def _lapses(seen: Observation) -> Iterator[Lapse]:
         if found:
             message = f"a job that is {state} has a {member} already, or still"
             yield Lapse("not-null-at-state", seen, member, "null", worded(found[0]), message)
-    yield from _unordered(seen)
-    yield from _beyond(seen)
+    if life.order:
+        yield from _unordered(seen)
+    if life.progress and life.total:
+        yield from _beyond(seen)
 
 
 def _unordered(seen: Observation) -> Iterator[Lapse]:

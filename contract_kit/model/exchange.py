@@ -57,18 +57,17 @@ class Request(Message):
     body: bytes = b""
 
     @property
+    @remembered
     def path(self) -> str:
         """The path as sent, percent-encoding kept."""
-        return self._part("path") or "/"
+        found = _URL.match(self.url)
+        return (found["path"] if found else "") or "/"
 
     @property
     def query(self) -> str:
         """The query string as sent, without the question mark."""
-        return self._part("query")
-
-    def _part(self, name: str) -> str:
-        found = _URL.match(self.url)
-        return (found[name] or "") if found else ""
+        found = _URL.match(self.url) if "?" in self.url else None
+        return (found["query"] if found else "") or ""
 
 
 @dataclass(frozen=True, slots=True)

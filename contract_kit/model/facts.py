@@ -5,19 +5,21 @@ is nothing. A baseline is the facts of many recordings, tonight's run the facts 
 """
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
-from contract_kit.model.content import Unreadable, is_json, parse
-from contract_kit.model.contract import AnswerPromise, Operation
-from contract_kit.model.exchange import Answer, Headers, media_type
-from contract_kit.model.inference import Guide, guide, shape_of
+from contract_kit.model.content import Unreadable, is_json
+from contract_kit.model.contract import AnswerPromise
+from contract_kit.model.exchange import Answer, Headers
+from contract_kit.model.inference import Guide, guide, shapes_of
 from contract_kit.model.lifecycle import Mined
 from contract_kit.model.pointer import tokens
 from contract_kit.model.shape import NOTHING, Record, Shape, bounded, merge
-from contract_kit.model.sighting import Journey
+from contract_kit.model.sighting import Journey, Sighting
 from contract_kit.model.tracing import mined
 from contract_kit.model.walked import Step, walked
 
@@ -37,7 +39,8 @@ class AnswerFacts:
     `headers` is the shape of an object of header values by name in lower case, numbers as numbers;
     of `content-type` only the media type, and whether the charset is an unusual one
     (`text/html+other-charset`), of `cache-control` whether the answer may be `stored` and given out
-    again. `body` has only the bodies that were not empty.
+    again. `body` has only the bodies that were not empty, as texts those that are not what their
+    media type says.
     """
 
     headers: Shape = NOTHING
@@ -65,25 +68,15 @@ NO_FACTS = Facts()
 
 def facts_of(journey: Journey) -> Facts:
     """What one story's exchanges teach."""
-    answers: dict[tuple[str, str], AnswerFacts] = {}
-    steps: dict[Step, Counter[str]] = {}
+    seen: dict[tuple[str, str], list[Sighting]] = defaultdict(list)
+    steps: dict[Step, Counter[str]] = defaultdict(Counter)
     for sighting in journey.sightings:
-        answer, operation = sighting.exchange.answer, sighting.operation
-        key, facts = (operation.id, str(answer.status)), answer_facts(operation, answer)
-        answers[key] = _merge_answers(answers[key], facts) if key in answers else facts
-        step = (journey.name, sighting.step, operation.id)
-        steps.setdefault(step, Counter())[str(answer.status)] += 1
+        operation, status = sighting.operation.id, str(sighting.exchange.answer.status)
+        seen[operation, status].append(sighting)
+        steps[journey.name, sighting.step, operation][status] += 1
+    answers = {key: _answers(sightings) for key, sightings in seen.items()}
     counted = {step: dict(sorted(counts.items())) for step, counts in steps.items()}
     return Facts(answers, counted, walked(journey), mined(journey))
-
-
-def answer_facts(operation: Operation, answer: Answer) -> AnswerFacts:
-    """What one answer teaches; a body that is not what its media type says teaches as text."""
-    headers = _headers(answer.headers)
-    if not answer.body:
-        return AnswerFacts(headers)
-    promise = operation.answer(answer.status)
-    return AnswerFacts(headers, shape_of(_value(answer), _guide(promise) if promise else Guide()))
 
 
 def merge_facts(one: Facts, other: Facts) -> Facts:
@@ -105,42 +98,25 @@ def _merge_answers(one: AnswerFacts, other: AnswerFacts) -> AnswerFacts:
     return AnswerFacts(merge(one.headers, other.headers), merge(one.body, other.body))
 
 
-def _headers(headers: Headers) -> Shape:
-    """The shape of the headers as one object; the lines of one name are one value (RFC 9110, 5.3).
-
-    It has no tag: what a header says is not what sort of answer this is.
-    """
-    found: dict[str, list[str]] = {}
-    for name, value in headers:
-        found.setdefault(name.lower(), []).append(value)
-    members = {name: _header(name, ", ".join(values)) for name, values in found.items()}
-    return Shape(1, records={"": Record(1, bounded(members))})
-
-
-def _media(text: str) -> str:
-    """A media type in lower case, with its charset where that is none that JSON has anyway."""
-    kind, charset = text.partition(";")[0].strip().lower(), _CHARSET.search(text.lower())
-    usual = charset is None or charset[1] in ("utf-8", "utf8", "us-ascii")
-    return kind if usual else f"{kind}+{OTHER_CHARSET}"
-
-
-def _header(name: str, text: str) -> Shape:
-    if name == "content-type":
-        return shape_of(_media(text))
-    if name == "cache-control":
-        return shape_of("stored" if _STORED.search(text.lower()) else "not-stored")
-    if _NUMBER.fullmatch(text):
-        return shape_of(float(text) if "." in text else int(text))
-    return shape_of(text, _NO_WORDS if _SECRET.search(name) else Guide())
+def _answers(sightings: Sequence[Sighting]) -> AnswerFacts:
+    body = NOTHING
+    for promise, group in groupby(sightings, key=attrgetter("promise")):
+        answers = (sighting.exchange.answer for sighting in group)
+        values = (_value(answer) for answer in answers if answer.body)
+        body = merge(body, shapes_of(values, _guide(promise) if promise else Guide()))
+    return AnswerFacts(_headers([one.exchange.answer.headers for one in sightings]), body)
 
 
 def _value(answer: Answer) -> object:
-    """The JSON value of a body, or its text where it is none."""
-    kind = media_type(answer.headers)
+    """The JSON value of a body, or its text where it is none or not what its media type says."""
     try:
-        return parse(kind, answer.body) if is_json(kind) else _text(answer.body)
+        return answer.json if is_json(answer.media_type) else _text(answer.body)
     except Unreadable:
         return _text(answer.body)
+
+
+def _text(body: bytes) -> str:
+    return body[:_READ].decode("utf-8", "replace")
 
 
 def _guide(promise: AnswerPromise) -> Guide:
@@ -156,5 +132,49 @@ def _guide_by(free: frozenset[str], volatile: frozenset[str], tags: frozenset[st
     return guide(free, volatile, tags)
 
 
-def _text(body: bytes) -> str:
-    return body[:_READ].decode("utf-8", "replace")
+def _headers(seen: Sequence[Headers]) -> Shape:
+    """The shape of the headers of each answer as one object.
+
+    It has no tag: what a header says is not what sort of answer this is.
+    """
+    columns: dict[str, list[str]] = defaultdict(list)
+    for headers in seen:
+        for name, text in _joined(headers).items():
+            columns[name].append(text)
+    members = {name: _header(name, texts) for name, texts in columns.items()}
+    return Shape(len(seen), records={"": Record(len(seen), bounded(members))})
+
+
+def _joined(headers: Headers) -> Mapping[str, str]:
+    """The lines of one name are one value (RFC 9110, 5.3)."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        key = name.lower()
+        found[key] = f"{found[key]}, {value}" if key in found else value
+    return found
+
+
+def _header(name: str, texts: Sequence[str]) -> Shape:
+    if name == "content-type":
+        return shapes_of(map(_media, texts))
+    if name == "cache-control":
+        return shapes_of(map(_caching, texts))
+    return shapes_of(map(_said, texts), _NO_WORDS if _SECRET.search(name) else Guide())
+
+
+def _media(text: str) -> str:
+    """A media type in lower case, with its charset where that is none that JSON has anyway."""
+    kind, charset = text.partition(";")[0].strip().lower(), _CHARSET.search(text.lower())
+    usual = charset is None or charset[1] in ("utf-8", "utf8", "us-ascii")
+    return kind if usual else f"{kind}+{OTHER_CHARSET}"
+
+
+def _caching(text: str) -> str:
+    return "stored" if _STORED.search(text.lower()) else "not-stored"
+
+
+def _said(text: str) -> object:
+    """A number as such, any other text as it is."""
+    if _NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text)
+    return text

@@ -13,7 +13,7 @@ def remembered(find_out: Callable[[_Value], _Found]) -> Callable[[_Value], _Foun
 
     The value's class needs a `__dict__`, as a class without slots has; what was found out lives as
     long as the value, is no part of it, and must not be changed by whoever gets it. Below a
-    `property` it is one that needs no lock, as `functools.cached_property` takes before Python 3.12.
+    `property` it needs no lock, as `functools.cached_property` does up to 3.11.
     """
     name = f"{find_out.__module__}.{find_out.__qualname__}"
 

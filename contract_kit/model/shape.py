@@ -5,10 +5,9 @@ counts included. So the order of recordings cannot matter, and every claim has i
 What is kept of the data itself is little: few-valued words, and how large numbers and lengths are.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import TypeVar
 
 from contract_kit.model.text_format import looks_like_data
 
@@ -95,7 +94,6 @@ class Shape:
 
 
 NOTHING = Shape()
-_Part = TypeVar("_Part", Texts, Numbers, Items)
 
 
 def merge(one: Shape, other: Shape) -> Shape:
@@ -107,9 +105,9 @@ def merge(one: Shape, other: Shape) -> Shape:
         one.nulls + other.nulls,
         one.trues + other.trues,
         one.falses + other.falses,
-        _both(one.texts, other.texts, _merge_texts),
-        _both(one.numbers, other.numbers, _merge_numbers),
-        _both(one.items, other.items, _merge_items),
+        _merge_texts(one.texts, other.texts),
+        _merge_numbers(one.numbers, other.numbers),
+        _merge_items(one.items, other.items),
         _merge_records(one.records, other.records),
     )
 
@@ -159,15 +157,9 @@ def _types(shape: Shape) -> frozenset[str]:
     return frozenset(name for name, there in found.items() if there)
 
 
-def _both(
-    one: _Part | None, other: _Part | None, merge_them: Callable[[_Part, _Part], _Part]
-) -> _Part | None:
+def _merge_texts(one: Texts | None, other: Texts | None) -> Texts | None:
     if one is None or other is None:
-        return other if one is None else one
-    return merge_them(one, other)
-
-
-def _merge_texts(one: Texts, other: Texts) -> Texts:
+        return one or other
     values = None
     if one.values is not None and other.values is not None:
         values = _added(one.values, other.values)
@@ -181,11 +173,15 @@ def _merge_texts(one: Texts, other: Texts) -> Texts:
     )
 
 
-def _merge_numbers(one: Numbers, other: Numbers) -> Numbers:
+def _merge_numbers(one: Numbers | None, other: Numbers | None) -> Numbers | None:
+    if one is None or other is None:
+        return one or other
     return Numbers(one.n + other.n, one.whole + other.whole, _span(one.span, other.span))
 
 
-def _merge_items(one: Items, other: Items) -> Items:
+def _merge_items(one: Items | None, other: Items | None) -> Items | None:
+    if one is None or other is None:
+        return one or other
     return Items(one.n + other.n, _span(one.lengths, other.lengths), merge(one.item, other.item))
 
 
@@ -222,4 +218,5 @@ def _added(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
 
 
 def _span(one: Span, other: Span) -> Span:
-    return Span(min(one.low, other.low), max(one.high, other.high))
+    low, high = min(one.low, other.low), max(one.high, other.high)
+    return one if (low, high) == (one.low, one.high) else Span(low, high)

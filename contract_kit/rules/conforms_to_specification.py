@@ -125,7 +125,7 @@ def _of_answer(sighting: Sighting) -> Iterator[Finding]:
 def _of_request(sighting: Sighting, kind: str, came: str) -> Iterator[Finding]:
     operation, request = sighting.operation, sighting.exchange.request
     arguments = _arguments(operation.path, request.path)
-    if arguments is None or request.named.get("content-encoding"):
+    if arguments is None or (request.body and "content-encoding" in request.named):
         return
     for misfit in misfits_of_request(Match(operation, arguments), request):
         breach = misfit.breach

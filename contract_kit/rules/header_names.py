@@ -68,13 +68,11 @@ def is_left(name: str) -> bool:
     return bool(_QUOTA.search(name) and _LEFT.search(name))
 
 
-@_known
 def is_limit(name: str) -> bool:
     """Whether a header says how large a quota is; `X-Rate-Limit` says it with no word more."""
     return bool(re.search(r"rate-?limit(?:-limit)?$|(?:quota|throttl\w*)-limit$", name))
 
 
-@_known
 def is_reset(name: str) -> bool:
     """Whether a header says when a quota begins anew."""
     return bool(_QUOTA.search(name) and "reset" in name)

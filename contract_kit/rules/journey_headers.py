@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from contract_kit.model.remembering import remembered
@@ -49,9 +50,10 @@ def _quotas(journey: Journey) -> Iterator[tuple[str, list[_Quota]]]:
         if sighting.exchange.answer.status // 100 != 2:
             continue
         numbers = _numbers(sighting)
-        reset = next((numbers[name] for name in numbers if names.is_reset(name)), None)
+        left, resets, _ = _parts(tuple(numbers))
+        reset = numbers[resets[0]] if resets else None
         waited = sighting.number > 1 and not sighting.operation.pagination
-        for name in filter(names.is_left, numbers):
+        for name in left:
             quota = _Quota(place, numbers[name], reset, waited)
             found.setdefault((sighting.operation.id, name), []).append(quota)
     yield from ((name, seen) for (_, name), seen in found.items())
@@ -61,11 +63,11 @@ def too_much(journey: Journey) -> Iterator[_Fact]:
     """Quotas of which more is left than there is, where the same answer says how much that is."""
     for place, sighting in enumerate(journey.sightings, 1):
         numbers = _numbers(sighting)
-        limits = [numbers[name] for name in numbers if names.is_limit(name)]
-        for name in filter(names.is_left, numbers):
-            if limits and numbers[name] > max(limits):
-                wanted = f"{max(limits):g} at most"
-                yield place, "beyond-limit", name, wanted, f"{numbers[name]:g}"
+        left, _, limits = _parts(tuple(numbers))
+        for name in left if limits else ():
+            most = max(numbers[limit] for limit in limits)
+            if numbers[name] > most:
+                yield place, "beyond-limit", name, f"{most:g} at most", f"{numbers[name]:g}"
 
 
 def announced(journey: Journey) -> Iterator[_Fact]:
@@ -78,8 +80,9 @@ def announced(journey: Journey) -> Iterator[_Fact]:
             elif name == "sunset" and _is_news(sighting, name):
                 yield place, "sunset", name, "no end", value
             else:
-                hidden = (host for host in hosts(value) if not _is_asked(sighting, host))
-                yield from ((place, "internal-host", name, "no such host", it) for it in hidden)
+                for host in hosts(value):
+                    if not _is_asked(sighting, host):
+                        yield place, "internal-host", name, "no such host", host
 
 
 def _is_news(sighting: Sighting, name: str) -> bool:
@@ -102,6 +105,16 @@ def _numbers(sighting: Sighting) -> Mapping[str, float]:
         for name, value in sighting.exchange.answer.headers
         if value.isascii() and value.isdigit() and len(value) < _DIGITS
     }
+
+
+@lru_cache(maxsize=1024)  # an API has few sets of headers
+def _parts(numbers: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]:
+    """The headers that say what is left of a quota, when it begins anew, and how large it is."""
+    left, reset, limit = (
+        [name for name in numbers if says(name)]
+        for says in (names.is_left, names.is_reset, names.is_limit)
+    )
+    return left, reset, limit
 
 
 def _same_window(last: _Quota, now: _Quota) -> bool:

@@ -4,7 +4,7 @@ Only grammars that nothing else has: a hash, a cursor, an id or a time is never 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from contract_kit.model.pointer import tokens
 from contract_kit.model.shape import ANY, Shape
@@ -69,10 +69,9 @@ def secrets(text: str) -> Iterator[str]:
         yield from (found[0] for found in _SECRET.finditer(text))
 
 
-def hosts(text: str) -> Iterator[str]:
+def hosts(text: str) -> Sequence[str]:
     """Hosts and addresses in a text that only the vendor's own network knows."""
-    if "." in text or ":" in text:
-        yield from (found[0] for found in _HOST.finditer(text))
+    return [found[0] for found in _HOST.finditer(text)] if "." in text or ":" in text else ()
 
 
 def exposing(body: Shape, pointer: str) -> str:

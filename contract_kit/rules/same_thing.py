@@ -58,10 +58,12 @@ def unlike_views(journey: Journey) -> Iterator[Difference]:
             listed.clear()
             shown.clear()
         items = _items(sighting)
-        details = dict.fromkeys(_name_of_detail(sighting), (place, sighting))
         listed |= items
-        shown |= details
-        for name in items.keys() | details.keys():
+        new = set(items)
+        for name in _name_of_detail(sighting):
+            shown[name] = (place, sighting)
+            new.add(name)
+        for name in new:
             if name in listed and name in shown:
                 yield from _compared(listed[name], *shown[name])
 

@@ -1,5 +1,6 @@
 """Draws shapes and facts of all sorts, beyond every bound that they have."""
 
+import json
 from typing import Any
 
 from hypothesis import strategies as st
@@ -25,8 +26,21 @@ _wide = st.integers(0, MOST_MEMBERS).flatmap(
     )
 )
 _ids = st.dictionaries(st.uuids().map(str) | st.integers(0, 99).map(str), _numbers, max_size=4)
+_text = (
+    *(_words, st.text(max_size=3), st.uuids().map(str), st.integers().map(str)),
+    *(st.datetimes().map(str), st.from_regex(r"[0-9a-f]{15,17}|V[0-9]-[a-z]{2}", fullmatch=True)),
+)
+texts = st.lists(st.sampled_from(_text).flatmap(lambda one: one), max_size=40) | st.sampled_from(
+    _text
+).flatmap(lambda one: st.lists(one, min_size=16, max_size=40))
+_deep = st.builds(
+    lambda levels, text: json.loads(text[0] * levels + "1" + text[1] * levels),
+    st.integers(48, 52),
+    st.sampled_from(("[]", ('{"a":', "}"))),
+)
 values: st.SearchStrategy[Any] = st.one_of(
-    laws.values, _words, _numbers, _tagged, _wide, _ids, st.lists(_tagged, max_size=16)
+    *(laws.values, _words, _numbers, _tagged, _wide, _ids, _deep, texts),
+    *(st.lists(_tagged, max_size=16), st.lists(laws.values | _tagged | _wide, max_size=6)),
 )
 
 _places = st.frozensets(st.lists(st.sampled_from(_NAMES), max_size=2).map(tuple), max_size=3)

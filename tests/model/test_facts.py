@@ -3,18 +3,18 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_kit.model.contract import AnswerPromise
+from contract_kit.model.contract import AnswerPromise, Operation
 from contract_kit.model.exchange import Answer, Headers
 from contract_kit.model.facts import (
     NO_FACTS,
     AnswerFacts,
     Facts,
-    answer_facts,
     facts_of,
     merge_facts,
 )
@@ -43,8 +43,15 @@ def journey(*them: Sighting, name: str = "look") -> Journey:
     return Journey("small", name, "http://127.0.0.1:5", them)
 
 
+def taught(operation: Operation, answer: Answer) -> AnswerFacts:
+    sighting = seen()
+    exchange = replace(sighting.exchange, answer=answer)
+    facts = facts_of(journey(replace(sighting, operation=operation, exchange=exchange)))
+    return facts.answers[operation.id, str(answer.status)]
+
+
 def headers_of(*headers: tuple[str, str]) -> dict[str, Shape]:
-    record = answer_facts(LIST, Answer(200, headers)).headers.record
+    record = taught(LIST, Answer(200, headers)).headers.record
     assert record
     return dict(record.members)
 
@@ -63,6 +70,8 @@ def test_a_journey_teaches_what_its_parts_teach(them: Sequence[Sighting], cut: i
     parts = merge_facts(facts_of(journey(*them[:cut])), facts_of(journey(*them[cut:])))
     whole = facts_of(journey(*them))
     assert (parts.answers, parts.steps) == (whole.answers, whole.steps)
+    each = reduce(merge_facts, (facts_of(journey(one)) for one in them), NO_FACTS)
+    assert (each.answers, each.steps) == (whole.answers, whole.steps)
     assert sum(one.headers.n for one in whole.answers.values()) == len(them)
     assert sum(sum(counts.values()) for counts in whole.steps.values()) == len(them)
 
@@ -81,7 +90,7 @@ def test_answers_are_kept_apart_by_operation_and_status_and_steps_are_counted() 
 
 def test_headers_are_an_object_of_lower_case_names_without_a_tag() -> None:
     answer = Answer(200, (("X-Status", "queued"), ("STATUS", "200"), ("Retry-After", "1.5")))
-    shape = answer_facts(LIST, answer).headers
+    shape = taught(LIST, answer).headers
     assert shape.records.keys() == {""}
     members = headers_of(*answer.headers)
     assert members.keys() == {"x-status", "status", "retry-after"}
@@ -113,7 +122,7 @@ def test_headers_that_may_hold_a_secret_keep_no_words(name: str) -> None:
 
 @pytest.mark.parametrize("body", [b"<html>", b"{", b'"\\ud800"', b"[NaN]", b"[" * 100_000])
 def test_a_body_that_claims_json_and_is_none_is_text(body: bytes) -> None:
-    shape = answer_facts(LIST, Answer(200, JSON, body)).body
+    shape = taught(LIST, Answer(200, JSON, body)).body
     assert shape.texts
     assert shape.texts.values is None
 
@@ -122,7 +131,7 @@ def test_a_body_that_claims_json_and_is_none_is_text(body: bytes) -> None:
 def test_other_bodies_are_text_of_which_the_beginning_is_looked_at(kind: str) -> None:
     headers: Headers = (("Content-Type", kind),) if kind else ()
     body = b"\xff\x00" * 1_000_000
-    texts = answer_facts(LIST, Answer(200, headers, body)).body.texts
+    texts = taught(LIST, Answer(200, headers, body)).body.texts
     assert texts
     assert texts.lengths == Span(100_000, 100_000)
 
@@ -134,7 +143,7 @@ def test_what_the_specification_says_guides_what_is_kept() -> None:
     )
     operation = replace(LIST, answers={"200": promise})
     value = {"data": {"mood": "good", "attributes": {"a": "b"}, "key": "word"}}
-    shape = answer_facts(operation, Answer(200, JSON, json.dumps(value).encode())).body
+    shape = taught(operation, Answer(200, JSON, json.dumps(value).encode())).body
     assert shape.record
     data = shape.record.members["data"]
     assert data.records.keys() == {"mood=good"}
@@ -144,12 +153,19 @@ def test_what_the_specification_says_guides_what_is_kept() -> None:
     assert members["key"].texts.values is None
 
 
+def test_each_answer_is_looked_at_by_what_its_own_operation_promises() -> None:
+    free = AnswerPromise("200", {}, (), free=frozenset({""}))
+    sightings = [seen(), replace(seen(), operation=replace(LIST, answers={"200": free})), seen()]
+    shape = facts_of(journey(*sightings)).answers["listThings", "200"].body
+    assert (shape.n, shape.record and shape.record.n) == (3, 2)
+
+
 @law
 @given(st.sampled_from(sorted(OPERATIONS)), st.integers(0, 999), headers, bodies)
 def test_any_answer_teaches_something(
     name: str, status: int, headers: Headers, body: bytes
 ) -> None:
-    facts = answer_facts(OPERATIONS[name], Answer(status, headers, body))
+    facts = taught(OPERATIONS[name], Answer(status, headers, body))
     assert isinstance(facts, AnswerFacts)
     assert facts.headers.n == 1
     assert facts.body.n == bool(body)

@@ -2,13 +2,16 @@
 
 import json
 import re
+from collections import OrderedDict
+from http import HTTPStatus
 from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from contract_kit.model.inference import Guide, guide, shape_of
-from contract_kit.model.shape import ANY, Record, Shape, Span, merge
+from contract_kit.model.inference import Guide, guide, shape_of, shapes_of
+from contract_kit.model.shape import ANY, NOTHING, Items, Record, Shape, Span, merge, merged
 from tests.model.laws import law
 from tests.model.strategies import guides, values
 
@@ -37,6 +40,25 @@ def words(shape: Shape) -> set[str]:
 @given(values, guides)
 def test_every_value_counts_once(value: Any, known: Guide) -> None:
     assert shape_of(value, known).n == 1
+
+
+@law
+@given(st.lists(values, max_size=30), guides)
+def test_many_values_have_the_shape_that_theirs_come_to(many: list[Any], known: Guide) -> None:
+    each = merged(shape_of(value, known) for value in many)
+    assert shapes_of(many, known) == each
+    assert repr(shapes_of(many, known).numbers) == repr(each.numbers)
+
+
+def test_a_stream_of_any_length_has_a_shape() -> None:
+    jobs = ({"status": ("queued", "done")[n % 2], "at": n, f"{n}": None} for n in range(9_999))
+    shape = shapes_of(jobs)
+    assert shape.n == 9_999
+    assert shape.records.keys() == {"status=queued", "status=done"}
+    done = shape.records["status=done"]
+    assert done.members.keys() == {ANY}
+    assert (done.n, done.members[ANY].nulls) == (4_999, 4_999)
+    assert shapes_of(iter(())) == NOTHING
 
 
 @law
@@ -104,7 +126,7 @@ def test_free_words_are_no_tags() -> None:
         ({"job_status": "queued", "id": 1}, (), "job_status=queued"),
         ({"jobStatus": "queued", "content_type": "a/b"}, (), "jobStatus=queued"),
         ({"success": True, "type": None}, (), "success=true"),
-        ({"status": "done", "phase": "last"}, ("phase",), "phase=last"),
+        ({"ok": True, "status": "done"}, ("status",), "status=done"),
         ({"status": 200, "ok": False}, (), "ok=false"),
         ({"mood": "good"}, ("mood",), "mood=good"),
         ({"mood": "good"}, (), ""),
@@ -122,6 +144,15 @@ def test_objects_are_told_apart_by_their_tag(
 def test_keys_that_are_data_are_not_kept() -> None:
     assert record_of({"somebody@example.com": 1, "4711": 2}).members.keys() == {ANY}
     assert record_of({"4711": 1, "total": 2}).members.keys() == {"4711", "total"}
+    assert record_of({"*": 1, "total": 2}).members.keys() == {ANY}
+
+
+def test_what_is_free_of_them_is_not_looked_at() -> None:
+    known = guide(("/4711", "/4712/*"), (), ())
+    record = shape_of({"4711": [1], "4712": [1, 2], "4713": [1]}, known).record
+    assert record
+    assert record.members[ANY].n == 3
+    assert record.members[ANY].items == Items(2, Span(1, 2), merge(Shape(2), shape_of(1)))
 
 
 def test_numbers_are_bounded_by_what_json_and_doubles_can_say() -> None:
@@ -139,6 +170,13 @@ def test_numbers_are_bounded_by_what_json_and_doubles_can_say() -> None:
     assert numbers
     assert (numbers.n, numbers.whole) == (2, 1)
     assert numbers.span == Span(-1.7976931348623157e308, 0.5)
+
+
+def test_numbers_that_json_has_not_count_as_the_largest() -> None:
+    for many in ([float("nan"), 1.5], [1.5, float("nan")], [2, 1.5, float("inf")]):
+        numbers = shapes_of(many).numbers
+        assert numbers
+        assert numbers.span == Span(1.5, 1.7976931348623157e308)
 
 
 def test_as_deep_as_json_is_read_it_has_a_shape() -> None:
@@ -167,6 +205,21 @@ def test_as_deep_as_json_is_read_it_has_a_shape() -> None:
 )
 def test_strange_values_have_a_shape_too(value: object) -> None:
     assert shape_of(value).n == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [
+        (("a", 1), ["a", 1]),
+        (OrderedDict(a=1), {"a": 1}),
+        (HTTPStatus.OK, 200),
+        ([HTTPStatus.OK, 1, ["a"], ("b",)], [200, 1, ["a"], ["b"]]),
+    ],
+)
+def test_a_value_of_a_type_of_python_has_the_shape_of_the_one_that_json_has(
+    value: object, plain: object
+) -> None:
+    assert shape_of(value) == shape_of(plain)
 
 
 def test_places_are_followed_through_any_member() -> None:

@@ -1,11 +1,19 @@
 """A text's format is seen at once, however long or strange the text is."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_kit.model.text_format import format_of, looks_like_data
+from contract_kit.model.text_format import (
+    format_of,
+    formats_of,
+    looks_like_data,
+    without_digits,
+)
 from tests.model.laws import law
+from tests.model.strategies import texts
 
 UUID = "123E4567-e89b-{}2d3-a456-426614174000"
 
@@ -101,6 +109,26 @@ def test_no_text_keeps_the_kit_busy(part: str, end: str) -> None:
 @given(st.text(st.characters(codec=None)))
 def test_every_text_has_a_format(text: str) -> None:
     assert format_of(text).isascii()
+
+
+@law
+@given(texts)
+def test_the_formats_of_many_texts_are_those_of_each(many: list[str]) -> None:
+    assert formats_of(many, Counter(without_digits(many))) == Counter(map(format_of, many))
+
+
+def test_each_of_many_uuids_has_its_version() -> None:
+    many = [UUID.format(version) for version in "1457" for _ in range(9)]
+    assert formats_of(many, Counter(without_digits(many))) == {
+        f"uuid/{version}": 9 for version in "1457"
+    }
+
+
+def test_texts_that_differ_in_their_digits_only_are_looked_at_once() -> None:
+    times = [f"2020-06-09T22:00:{second}Z" for second in range(10, 60)]
+    assert set(without_digits(times)) == {"0000-00-00T00:00:00Z"}
+    for strange in ("é", "two\0parts"):
+        assert without_digits([*times, strange]) == [*times, strange]
 
 
 @pytest.mark.parametrize(

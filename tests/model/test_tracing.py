@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from contract_kit.model.facts import facts_of
 from contract_kit.model.lifecycle import Mined
 from contract_kit.model.sighting import Sighting
-from contract_kit.model.tracing import course, mined, observed, shown, traces
+from contract_kit.model.tracing import course, mined, shown, traces
 from tests.model.laws import law, values
 from tests.rules.journeys import TABLE, job, journey, listed, operations, polled, saw, started
 
