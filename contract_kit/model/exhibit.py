@@ -8,7 +8,7 @@ from contract_kit.model.facts import Facts
 from contract_kit.model.sighting import Journey, Sighting
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """What an API's answers were, over all recordings of the baseline, and what they are now.
 

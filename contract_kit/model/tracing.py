@@ -43,7 +43,7 @@ class Observation:
 
     def values(self, member: str) -> list[Any]:
         """What the job has at a pointer of its lifecycle; nothing where it is absent."""
-        return list(select(self.job, member))
+        return list(selected(self.job, tokens(member)))
 
     def value(self, member: str) -> Any:
         """The first of these; None where there is none."""
@@ -122,11 +122,10 @@ def mined(journey: Journey) -> Mapping[str, Mined]:
     A first state is counted of jobs that were seen when they were started, or of all where the
     specification does not say what starts them; the last state is that of their last observation.
     """
-    lives: dict[str, Mined] = {}
+    lives: dict[str, list[Trace]] = {}
     for trace in traces(journey):
-        name = trace[0].lifecycle.name
-        lives[name] = lives.get(name, Mined()) + _mined(trace)
-    return lives
+        lives.setdefault(trace[0].lifecycle.name, []).append(trace)
+    return {name: _mined(those) for name, those in lives.items()}
 
 
 def _id(job: Mapping[str, Any], life: Lifecycle) -> str | None:
@@ -149,11 +148,15 @@ def _is_behind(one: Observation, last: Observation) -> bool:
     return one.lifecycle.leads(one.state, last.state)
 
 
-def _mined(trace: Trace) -> Mined:
-    seen = [(one, one.state) for one in course(trace) if one.state is not None]
-    if not seen:
-        return Mined()
-    (first, state), (_, last) = seen[0], seen[-1]
-    begun = first.started or not first.lifecycle.started_by
-    moves = Counter((old, new) for (_, old), (_, new) in pairwise(seen) if old != new)
-    return Mined({state: 1} if begun else {}, dict(sorted(moves.items())), {last: 1})
+def _mined(those: Iterable[Trace]) -> Mined:
+    first, moves, last = Counter[str](), Counter[tuple[str, str]](), Counter[str]()
+    for trace in those:
+        seen = [(one, one.state) for one in course(trace) if one.state is not None]
+        if not seen:
+            continue
+        begun, state = seen[0]
+        if begun.started or not begun.lifecycle.started_by:
+            first[state] += 1
+        moves.update((old, new) for (_, old), (_, new) in pairwise(seen) if old != new)
+        last[seen[-1][1]] += 1
+    return Mined() + Mined(first, moves, last)  # in the order that all have

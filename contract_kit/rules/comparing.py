@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from contract_kit.changes import changes
+from contract_kit.model.change import Change
 from contract_kit.model.contract import AnswerPromise, Operation
 from contract_kit.model.exhibit import Comparison
 from contract_kit.model.facts import AnswerFacts
 from contract_kit.model.finding import Finding, Severity
+from contract_kit.model.remembering import remembered
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """The answers of one operation and status, before and now."""
 
@@ -24,14 +27,22 @@ class Pair:
         """What the specification says of these answers; None where it does not know the status."""
         return self.operation.answer(int(self.status))
 
+    @property
+    @remembered
+    def changes(self) -> tuple[Change, ...]:
+        """What of the bodies is not as it was."""
+        return changes(self.before.body, self.now.body)
 
-def pairs(comparison: Comparison) -> Iterator[Pair]:
+
+@remembered
+def pairs(comparison: Comparison) -> tuple[Pair, ...]:
     """All answers that were seen before as well as now."""
-    for (name, status), now in comparison.now.answers.items():
-        operation = comparison.operations.get(name)
-        before = comparison.before.answers.get((name, status))
-        if operation is not None and before is not None:
-            yield Pair(comparison.api, operation, status, before, now)
+    operations, before = comparison.operations, comparison.before.answers
+    return tuple(
+        Pair(comparison.api, operations[name], status, before[name, status], now)
+        for (name, status), now in comparison.now.answers.items()
+        if name in operations and (name, status) in before
+    )
 
 
 @dataclass(frozen=True, slots=True)

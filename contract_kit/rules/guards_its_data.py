@@ -18,7 +18,6 @@ public, say `security: []` in the specification. What leaks belongs into the ser
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote_plus
 
-from contract_kit.changes import changes
 from contract_kit.model.content import Unreadable, is_json
 from contract_kit.model.exchange import Answer, Request
 from contract_kit.model.exhibit import Comparison, Exhibit
@@ -70,7 +69,7 @@ def judge(exhibit: Exhibit) -> Iterator[Finding]:
 def _exposed(comparison: Comparison) -> Iterator[Finding]:
     """Members and headers that were never there, of which nobody would ask why they are secret."""
     for pair in pairs(comparison):
-        for change in changes(pair.before.body, pair.now.body):
+        for change in pair.changes:
             what = exposing(pair.now.body, change.pointer) if change.kind == "added" else ""
             if what:
                 yield _new(pair, change.pointer, what)

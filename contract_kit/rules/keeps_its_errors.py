@@ -15,7 +15,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from contract_kit.changes import changes
 from contract_kit.changes.breaches import breaches, promise_at, table
 from contract_kit.changes.strength import ENOUGH, is_news
 from contract_kit.model.content import is_json
@@ -121,7 +120,7 @@ def _other_type(pair: Pair) -> Iterator[_Change]:
 
 def _told_by_shape(pair: Pair, known: Mapping[_Place, int]) -> Iterator[_Change]:
     promised = table(pair.promise.promised if pair.promise else {})
-    for change in changes(pair.before.body, pair.now.body):
+    for change in pair.changes:
         place, to = tokens(change.pointer), tokens(change.to)
         moved = to and promise_at(promised, place) and not promise_at(promised, to)
         if not moved and max(change.seen, known.get(place, 0)) < ENOUGH:

@@ -22,7 +22,6 @@ Where it is meant, change the specification and let `drift --learn` take it into
 import re
 from collections.abc import Iterator, Mapping
 
-from contract_kit.changes import changes
 from contract_kit.changes.breaches import Breach, Table, breaches, promise_at, table
 from contract_kit.changes.strength import ENOUGH
 from contract_kit.model.change import Change
@@ -82,7 +81,7 @@ def _changed(pair: Pair) -> Iterator[Finding]:
         return  # told of errors, or of the media type
     known = table(pair.promise.promised if pair.promise else {})
     fresh = breaches(now, known) - breaches(before, known)
-    for change in changes(before, now):
+    for change in pair.changes:
         told_already = any(_explains(breach, change) for breach in fresh)
         told_already |= change.kind == "added" and bool(exposing(now, change.pointer))
         if _is_sure(change, known) and not told_already and not _is_data(change, pair, known):
