@@ -12,6 +12,7 @@ from contract_kit import rules
 from contract_kit.commands.running import Run
 from contract_kit.emulator.clock import START
 from contract_kit.formats import baseline, store, vcr
+from contract_kit.model.baseline import Baseline
 from contract_kit.model.cassette import Cassette, Origin
 from contract_kit.model.contract import Contract
 from contract_kit.model.facts import NO_FACTS, Facts, facts_of, merge_facts
@@ -49,7 +50,7 @@ def moment_of(run: Run) -> str:
 def past_of(run: Run) -> Past:
     """What is known of the target's kind."""
     folder, origin = run.project.cassettes(run.api), origin_of(run)
-    learned = baseline.load(folder / FILE, run.contract.api).pasts.get(origin)
+    learned = baseline_of(run).pasts.get(origin)
     held = dict(_held(run.contract, folder, origin))
     return Past(
         facts=learned.facts if learned else NO_FACTS,
@@ -57,6 +58,11 @@ def past_of(run: Run) -> Past:
         held=held,
         broken=tuple(f for _, journey in held.values() for f in judged(journey)),
     )
+
+
+def baseline_of(run: Run) -> Baseline:
+    """The baseline of an API; raises `Mistake` where its file is none."""
+    return baseline.load(run.project.cassettes(run.api) / FILE, run.contract.api)
 
 
 def learn(run: Run, cassettes: Iterable[Cassette]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from contract_kit.commands.keeping import keeper_of
 from contract_kit.commands.options import Options
 from contract_kit.commands.outage import cut
-from contract_kit.commands.past import learn
+from contract_kit.commands.past import baseline_of, learn
 from contract_kit.commands.playing import (
     events_of,
     may_play,
@@ -24,7 +24,7 @@ from contract_kit.model.errors import CouldNotLook
 from contract_kit.model.finding import Evidence, Finding
 from contract_kit.model.report import Progress, Report
 from contract_kit.model.sighting import Sighting
-from contract_kit.stories import Played, Skipped, Story, uses
+from contract_kit.stories import Played, Skipped, Stopped, Story, uses
 
 
 def record(project: Project, names: Sequence[str], options: Options, progress: Progress) -> Report:
@@ -38,6 +38,7 @@ def record(project: Project, names: Sequence[str], options: Options, progress: P
 
 def _record_stories(run: Run) -> None:
     stories = [story for story in stories_of(run) if "record" in uses(story)]
+    baseline_of(run)  # which may be mistaken: told before anything is written
     recorded: list[Cassette] = []
     for done, story in enumerate(stories, 1):
         run.progress(f"{run.contract.api}: recording", done, len(stories))
@@ -68,7 +69,7 @@ def _record(run: Run, story: Story) -> list[Cassette]:
                 run.tally.found.extend(_leaks(run, kept, file))
             elif isinstance(event, Skipped):
                 run.tally.not_looked.append(skip_of(run, story, event))
-            else:
+            elif isinstance(event, Stopped):
                 tell_stop(run, story, event, seen)
                 recording.discard()
                 return []

@@ -19,6 +19,7 @@ from contract_kit.commands.options import Options
 from contract_kit.commands.taking import take
 from contract_kit.commands.tally import Tally
 from contract_kit.configuration import Api, Project
+from contract_kit.formats import accepted
 from contract_kit.model.contract import Contract, Effect
 from contract_kit.model.errors import CouldNotLook, Mistake
 from contract_kit.model.report import NotLooked, Progress, Report
@@ -64,11 +65,12 @@ def run(
     """
     started, began = datetime.now(UTC), time.monotonic()
     apis = chosen(project, names)
+    acceptances = [accepted.load(project.accepted(api)) for api in apis]  # may be mistaken
     looked = _run_one if len(apis) == 1 else _run_or_tell
     tallies = [looked(verb, parts, project, api, options, progress) for api in apis]
     whole = verb in ("check", "drift") and not options.operations
     taken = [
-        take(project, api, tally, whole=whole) for api, tally in zip(apis, tallies, strict=True)
+        take(held, tally, whole=whole) for held, tally in zip(acceptances, tallies, strict=True)
     ]
     return Report(
         verb=verb,

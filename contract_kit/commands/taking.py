@@ -1,11 +1,10 @@
 """Parts the findings of a run into those that the team has accepted and those that it has not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from contract_kit.commands.tally import Tally
-from contract_kit.configuration import Api, Project
-from contract_kit.formats import accepted
 from contract_kit.model.acceptance import Acceptance
 from contract_kit.model.finding import Finding
 
@@ -19,13 +18,13 @@ class Taken:
     stale: tuple[tuple[str, Acceptance], ...]
 
 
-def take(project: Project, api: Api, tally: Tally, *, whole: bool) -> Taken:
-    """Holds the findings against the acceptances of today.
+def take(acceptances: Iterable[Acceptance], tally: Tally, *, whole: bool) -> Taken:
+    """Holds the findings against an API's acceptances as of today.
 
     An acceptance is stale only where the run was `whole`, everything was looked at, and its rule
     was asked: what differs from recordings only drift can tell.
     """
-    held = {one.fingerprint: one for one in accepted.load(project.accepted(api))}
+    held = {one.fingerprint: one for one in acceptances}
     if not held:
         return Taken(tuple(tally.findings()), (), ())
     today = datetime.now(UTC).date()
@@ -34,7 +33,7 @@ def take(project: Project, api: Api, tally: Tally, *, whole: bool) -> Taken:
     left = [_expired(one) for one in found if one not in taken]
     told = {finding.fingerprint for finding in found}
     stale = [
-        (api.name, one)
+        (tally.contract.api, one)
         for one in held.values()
         if whole and not tally.not_looked and one.fingerprint not in told and _asked(one, tally)
     ]

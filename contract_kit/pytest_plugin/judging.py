@@ -11,6 +11,7 @@ from contract_kit.commands.past import judged as findings_of
 from contract_kit.commands.reproducing import evident
 from contract_kit.commands.taking import take
 from contract_kit.commands.tally import Tally
+from contract_kit.formats import accepted
 from contract_kit.model.exchange import Exchange
 from contract_kit.model.finding import Evidence, Finding, Verdict
 from contract_kit.model.sighting import Journey
@@ -52,7 +53,8 @@ def untaken(config: pytest.Config, trial: Trial, shown: Sequence[Shown]) -> list
         return []
     project = project_of(config)
     tally = Tally(trial.contract, _target(trial), found=[one.finding for one in errors.values()])
-    taken = take(project, project.api(trial.api), tally, whole=False)
+    held = accepted.load(project.accepted(project.api(trial.api)))
+    taken = take(held, tally, whole=False)
     return [replace(errors[found.fingerprint], finding=found) for found in taken.open]
 
 

@@ -14,6 +14,7 @@ from contract_kit import output
 from contract_kit.commands.taking import Taken, take
 from contract_kit.commands.tally import Tally
 from contract_kit.configuration import Project
+from contract_kit.formats import accepted
 from contract_kit.model.contract import Contract
 from contract_kit.model.errors import KitError
 from contract_kit.model.report import Look, Report
@@ -69,7 +70,8 @@ def _sum(project: Project, name: str, heard: Sequence[Told]) -> Sum:
             cases.setdefault(operation, Counter()).update(counts)
     found = {one.fingerprint: one for told in reversed(ours) for one in found_again(told)}
     tally = Tally(contract, Target("", "", Credentials()), found=list(found.values()))
-    return Sum(name, contract, cases, take(project, api, tally, whole=False))
+    held = accepted.load(project.accepted(api))
+    return Sum(name, contract, cases, take(held, tally, whole=False))
 
 
 def _report(sums: Sequence[Sum], heard: Sequence[Told]) -> Report:
