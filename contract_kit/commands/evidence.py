@@ -23,6 +23,23 @@ def leave(run: Run, journey: Journey, seed: int) -> None:
     store.save(file, kept(run, journey, seed), replace=True)
 
 
+def forget_turned_away(run: Run) -> None:
+    """Takes away what `leave_turned_away` has left of the last run."""
+    for file in _turned_away(run).glob("*.yaml"):
+        file.unlink()
+
+
+def leave_turned_away(run: Run, journey: Journey, seed: int) -> None:
+    """Writes the answers that turned a story's requests away.
+
+    They are for people alone: they lie where no command adopts them, since no story can be played
+    out of them.
+    """
+    if origin_of(run) != "emulator" and journey.sightings:
+        file = _turned_away(run) / f"{journey.name}.yaml"
+        store.save(file, kept(run, journey, seed), replace=True)
+
+
 def adopting(project: Project, names: Sequence[str]) -> Iterator[str]:
     """The commands that take the evidence of APIs as their recordings."""
     for api in chosen(project, names):
@@ -34,6 +51,10 @@ def adopting(project: Project, names: Sequence[str]) -> Iterator[str]:
 def folder_of(project: Project) -> Path:
     """Where the evidence of drift lies, with a folder for each API."""
     return project.root / str(project.settings.get("reports", "reports")) / "drift" / "evidence"
+
+
+def _turned_away(run: Run) -> Path:
+    return folder_of(run.project) / "turned-away" / run.api.name
 
 
 def _short(project: Project, path: Path) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from contract_kit.commands.busy import Happening, judge_turned_away, with_turned_away
 from contract_kit.commands.opening import REPLAYED
 from contract_kit.commands.outage import until_outage
 from contract_kit.commands.owning import cleaned_up
@@ -28,6 +29,7 @@ from contract_kit.stories import (
     read_stories,
     uses,
 )
+from contract_kit.targets import TurnedAway
 
 
 def play_stories(run: Run) -> None:
@@ -83,7 +85,7 @@ def seed_of(run: Run) -> int:
 
 def events_of(
     run: Run, story: Story, seed: int, *, go_on: bool = False, most_polls: int | None = None
-) -> Iterator[Event]:
+) -> Iterator[Happening]:
     """What comes of a story played on the target, from its first state."""
     if run.target.reset is not None:
         run.target.reset()
@@ -102,7 +104,7 @@ def events_of(
             owes=owes,
         )
 
-    return cleaned_up(run, story, str(seed), begun)
+    return with_turned_away(run.guard, cleaned_up(run, story, str(seed), begun))
 
 
 def _replay(run: Run, story: Story, file: Path) -> None:
@@ -119,7 +121,7 @@ def judge_events(
     run: Run,
     story: Story,
     server: str,
-    events: Iterable[Event],
+    events: Iterable[Happening],
     recorded: Evidence | None = None,
 ) -> None:
     """Judges what comes of a story, exchange by exchange and then as a whole.
@@ -132,6 +134,8 @@ def judge_events(
             sighting = sighting_of(run, event)
             run.tally.add(sighting, [one.exchange for one in seen], recorded)
             seen.append(sighting)
+        elif isinstance(event, TurnedAway):
+            judge_turned_away(run, event, [one.exchange for one in seen])
         elif isinstance(event, Skipped):
             run.tally.not_looked.append(skip_of(run, story, event))
         else:

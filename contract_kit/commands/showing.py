@@ -1,7 +1,6 @@
 """Words what drift has found: who is wrong, and the recorded value beside the one of now."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,31 +20,29 @@ _SHOWN = 80  # characters of a value
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A finding with what shows it: the story, and its exchange counted from 1 (0: none does).
+    """A finding with what shows it: a story up to the exchange that does, nothing where none does.
 
     `compared` says that it is a difference from the baseline, inside what the specification
     promises.
     """
 
     finding: Finding
-    story: str
-    place: int
+    journey: Journey
     compared: bool = False
 
 
-def told(run: Run, past: Past, journeys: Mapping[str, Journey], shown: Shown) -> Finding:
+def told(run: Run, past: Past, shown: Shown) -> Finding:
     """The finding as a person is told of it, with its verdict and its evidence."""
     finding = replace(shown.finding, verdict=_verdict(run, past, shown))
-    journey = journeys.get(shown.story)
-    if journey is None or not shown.place:
+    if not shown.journey.sightings:
         return replace(finding, evidence=Evidence())
-    exchanges = [sighting.exchange for sighting in journey.sightings[: shown.place]]
+    exchanges = [sighting.exchange for sighting in shown.journey.sightings]
     finding = evident(finding, run.contract.api, run.target, exchanges)
-    recorded = _recorded(past, journey, shown)
+    recorded = _recorded(past, shown.journey)
     if recorded is None:
         return finding
     path, number, then = recorded
-    operation = journey.sightings[shown.place - 1].operation
+    operation = shown.journey.sightings[-1].operation
     scrubbed = Scrubber(run.contract.document).scrub(exchanges[-1], operation)
     shown_path = run.project.shown(path)
     evidence = replace(finding.evidence, cassette=shown_path, exchange=number)
@@ -73,12 +70,12 @@ def _verdict(run: Run, past: Past, shown: Shown) -> Verdict:
     return "emulator" if found == "vendor" and origin_of(run) == "emulator" else found
 
 
-def _recorded(past: Past, journey: Journey, shown: Shown) -> tuple[Path, int, Answer] | None:
+def _recorded(past: Past, journey: Journey) -> tuple[Path, int, Answer] | None:
     """The recorded exchange at the same place: the same story, step, and poll or page."""
-    if shown.story not in past.held:
+    if journey.name not in past.held:
         return None
-    path, held = past.held[shown.story]
-    wanted = journey.sightings[shown.place - 1]
+    path, held = past.held[journey.name]
+    wanted = journey.sightings[-1]
     for number, sighting in enumerate(held.sightings, 1):
         if (sighting.step, sighting.number) == (wanted.step, wanted.number):
             return path, number, sighting.exchange.answer

@@ -1,7 +1,7 @@
 """Adds up what a run over one API has seen: counts, and one finding for one cause."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from contract_kit import rules
@@ -54,8 +54,17 @@ class Tally:
         exchanges: Sequence[Exchange],
         recorded: Evidence | None = None,
     ) -> None:
-        """Judges what its exchanges show; a finding of a journey names the last one it needs."""
-        for finding in rules.judge(exhibit):
+        """Judges what its exchanges show."""
+        self.keep(rules.judge(exhibit), exchanges, recorded)
+
+    def keep(
+        self,
+        findings: Iterable[Finding],
+        exchanges: Sequence[Exchange],
+        recorded: Evidence | None = None,
+    ) -> None:
+        """Keeps what exchanges show; a finding of a journey names the last one it needs."""
+        for finding in findings:
             place = finding.evidence.exchange or len(exchanges)
             needed = exchanges[:place]
             request = needed[-1].request

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from contract_kit.commands.outage import KEEPS
 from contract_kit.configuration import Api, Project
 from contract_kit.model.errors import CouldNotLook, Mistake
 from contract_kit.model.report import Report
@@ -68,8 +69,9 @@ class ContractItem(pytest.Item):
             pytest.fail(f"contract: {mistake}", pytrace=False)
         if report.count("error"):
             pytest.fail("\n".join(_worded(report)), pytrace=False)
-        if not report.looks and report.not_looked:
-            pytest.skip("; ".join(entry.detail for entry in report.not_looked))
+        kept = [one for one in report.not_looked if not report.looks or one.reason in KEEPS]
+        if kept:
+            pytest.skip("; ".join(entry.detail for entry in kept))
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """What a failure is headed with."""

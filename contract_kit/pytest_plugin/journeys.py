@@ -25,10 +25,15 @@ def journey_of(trial: Trial, tape: Tape) -> tuple[Journey, tuple[int, ...]]:
 
 
 def sightings_of(
-    contract: Contract, name: str, recorded: Iterable[tuple[Recorded, Exchange]]
+    contract: Contract,
+    name: str,
+    recorded: Iterable[tuple[Recorded, Exchange]],
+    *,
+    client: bool = True,
 ) -> tuple[tuple[Sighting, ...], tuple[int, ...]]:
-    """What rules are shown of exchanges that some client made under a name, and their numbers.
+    """What rules are shown of exchanges that were made under a name, and their numbers.
 
+    `client` says that somebody's own code made them, and no story, which may ask what is wrong.
     Left out are those of no known operation, and those withheld since they might hold a secret.
     """
     known = [
@@ -37,7 +42,7 @@ def sightings_of(
         if not one.withheld and (operation := _operation(contract, exchange.request))
     ]
     sightings = tuple(
-        Sighting(contract.api, operation, exchange, (), name, number, client=True)
+        Sighting(contract.api, operation, exchange, (), name, number, client)
         for _, polled in groupby(known, key=lambda one: one[1].id)
         for number, (_, operation, exchange) in enumerate(polled, 1)
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from contract_kit.commands.fuzz import fuzz
 from contract_kit.commands.opening import REPLAYED, contract_of
 from contract_kit.commands.options import DEFAULT_CASES, Options
+from contract_kit.commands.outage import until_outage
 from contract_kit.commands.playing import (
     events_of,
     judge_events,
@@ -76,7 +77,7 @@ def _play(opened: Run, story: Story) -> None:
     if not opened.target.recorded:
         if may_play(opened, story):
             events = events_of(opened, story, seed_of(opened))
-            judge_events(opened, story, opened.target.url, events)
+            judge_events(opened, story, opened.target.url, until_outage(opened, story, events))
         return
     path = opened.project.cassettes(opened.api) / f"{story.name}.yaml"
     if not path.is_file():
@@ -89,7 +90,8 @@ def _judge(opened: Run, path: Path) -> None:
     cassette, contract = store.load(path), opened.contract
     heading = cassette.heading
     recorded = [(one, one.exchange) for one in cassette.exchanges]
-    seen, numbers = sightings_of(contract, heading.name if heading else "", recorded)
+    name, told = (heading.name, heading.made_by == "story") if heading else ("", False)
+    seen, numbers = sightings_of(contract, name, recorded, client=not told)
     for sighting, number in zip(seen, numbers, strict=True):
         opened.tally.add(sighting, recorded=Evidence(cassette=str(path), exchange=number))
     server = heading.base_url if heading else contract.server

@@ -5,30 +5,27 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from threading import RLock
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 
-from contract_kit.model.contract import Contract, Effect
-from contract_kit.model.errors import Mistake
+from contract_kit.model.contract import Contract, Effect, Match
 from contract_kit.model.limits import retry_after
 from contract_kit.model.target import Target
+from contract_kit.model.watch import NotPlanned
 from contract_kit.targets.allowance import Allowance
 from contract_kit.targets.bounds import LENIENT, STRICT, Bounds
 from contract_kit.targets.clocked import pools, take_whole
 from contract_kit.targets.login import Login
 from contract_kit.targets.sessions import mount, session_through
+from contract_kit.targets.turned_away import TurnedAway, Turnstile
 
 READS: frozenset[Effect] = frozenset(("read",))
 ALL: frozenset[Effect] = frozenset(("read", "write", "destroy"))
 _BUSY = {429: "quota", 503: "network"}  # and why such an answer keeps from looking
 _USUAL = 1.0  # seconds to wait for a target that does not say how long
 _LONG = 2.0  # seconds after which somebody wants to know what is waited for
-
-
-class NotPlanned(Mistake):
-    """A request that the plan does not hold, such as that of a path that leads elsewhere."""
 
 
 class Guard(HTTPAdapter):
@@ -53,6 +50,7 @@ class Guard(HTTPAdapter):
         self._bounds = bounds or (LENIENT if self._everything else STRICT)
         self._wait, self._tell = wait, tell
         self._login, self._allowance = Login(contract, target), Allowance(self._bounds)
+        self._turnstile = Turnstile(contract, target)
         self._waited = 0.0
         self._one = RLock()
         super().__init__()
@@ -66,6 +64,10 @@ class Guard(HTTPAdapter):
     def strict(self) -> bool:
         """Whether what keeps from looking is told as that, and not judged."""
         return self._bounds.strict
+
+    def turned_away(self) -> tuple[TurnedAway, ...]:
+        """The answers that were not handed on since this was last asked, oldest first."""
+        return self._turnstile.take()
 
     def reserve(self, requests: int) -> None:
         """Keeps so many requests of the budget for later."""
@@ -85,8 +87,9 @@ class Guard(HTTPAdapter):
         Raises `CouldNotLook` where budget, quota, credentials or network end the run.
         """
         with self._one:
-            self._refuse_unplanned(request.method or "", request.url or "")
-            answer = self._signed(request, lambda one: self._patiently(one, verify, cert))
+            refuse = self._refuse_elsewhere if self._everything else self.planned
+            refuse(request.method or "", request.url or "")
+            answer = self._signed(request, lambda one: self._patiently(request, one, verify, cert))
         answer.request = request
         return answer
 
@@ -104,12 +107,9 @@ class Guard(HTTPAdapter):
         """Makes a session that somebody else has built pass the guard; no proxy, no .netrc."""
         mount(session, self)
 
-    def _refuse_unplanned(self, method: str, url: str) -> None:
-        there, here = urlsplit(self._target.url), urlsplit(url)
-        if (there.scheme, there.netloc) != (here.scheme, here.netloc):
-            raise NotPlanned(f"{method} {url} goes to another host than {self._target.url}")
-        if self._everything:
-            return
+    def planned(self, method: str, url: str) -> Match:
+        """The operation of a planned request; raises `NotPlanned` of any other, on any host."""
+        there, here = self._refuse_elsewhere(method, url)
         if not f"{here.path}/".startswith(f"{there.path}/"):
             raise NotPlanned(f"{method} {url} is not below {self._target.url}")
         path = here.path.removeprefix(there.path) or "/"
@@ -120,6 +120,13 @@ class Guard(HTTPAdapter):
             raise NotPlanned(f"{method} {path} is no operation of {self._contract.api}")
         if match.operation.effect not in self._effects:
             raise NotPlanned(f"{match.operation.id} has the effect {match.operation.effect}")
+        return match
+
+    def _refuse_elsewhere(self, method: str, url: str) -> tuple[SplitResult, SplitResult]:
+        there, here = urlsplit(self._target.url), urlsplit(url)
+        if (there.scheme, there.netloc) != (here.scheme, here.netloc):
+            raise NotPlanned(f"{method} {url} goes to another host than {self._target.url}")
+        return there, here
 
     def _signed(
         self,
@@ -139,9 +146,16 @@ class Guard(HTTPAdapter):
         return self._login.concealed(answer)
 
     def _patiently(
-        self, request: requests.PreparedRequest, verify: bool | str, cert: Any
+        self,
+        asked: requests.PreparedRequest,
+        request: requests.PreparedRequest,
+        verify: bool | str,
+        cert: Any,
     ) -> requests.Response:
-        """The answer, asked for again where the target is busy and says so."""
+        """The answer, asked for again where the target is busy and says so.
+
+        `request` is sent for the one that was `asked`: that one signed, or the call for a token.
+        """
         for _ in range(self._bounds.resends):
             answer = self._once(request, verify, cert)
             pause = self._pause(request, answer)
@@ -149,10 +163,11 @@ class Guard(HTTPAdapter):
                 return answer
             if self._waited + pause > self._bounds.patience:
                 break
+            self._turn_away(asked, answer)
             self._rest(pause)
         else:
             answer = self._once(request, verify, cert)
-        return self._given_up(answer)
+        return self._given_up(asked, answer)
 
     def _once(
         self, request: requests.PreparedRequest, verify: bool | str, cert: Any
@@ -180,16 +195,22 @@ class Guard(HTTPAdapter):
             return _USUAL
         return wanted
 
+    def _turn_away(self, asked: requests.PreparedRequest, answer: requests.Response) -> None:
+        self._turnstile.keep(asked, self._login.concealed(answer))
+
     def _rest(self, seconds: float) -> None:
         self._waited += seconds
         if self._tell is not None and seconds > _LONG:
             self._tell(f"{self._contract.api}: asked to wait {seconds:.0f} s")
         self._wait(seconds)
 
-    def _given_up(self, answer: requests.Response) -> requests.Response:
+    def _given_up(
+        self, asked: requests.PreparedRequest, answer: requests.Response
+    ) -> requests.Response:
         """What becomes of a target that is busy for longer than anybody waits."""
         reason = _BUSY.get(answer.status_code)
         if reason is None or not self._bounds.strict:
             return answer
+        self._turn_away(asked, answer)
         detail = f"{self._target.url} answers {answer.status_code} and asks to come again later"
         raise self._allowance.end(reason, detail)

@@ -1,10 +1,13 @@
 """Stories, specifications and recordings are tests where they are named, and nowhere else."""
 
+import json
 import shutil
 
 import pytest
 
+from tests.commands.sandbox import LOOK, project_in
 from tests.pytest_plugin.suite import ROOT, Suite
+from tests.targets.hostile import Hostile, hostile, told
 
 pytest_plugins = ["pytester"]
 
@@ -39,6 +42,22 @@ def test_a_story_without_recording_is_skipped_where_only_those_answer(sunshine: 
     result = sunshine.run("-rs", stories, "--contract-target", "cassettes")
     result.assert_outcomes(skipped=1)
     result.stdout.fnmatch_lines(["*contract-kit record makes it"])
+
+
+@pytest.mark.parametrize(("named", "outcome"), [(7, {"failed": 1}), ("n", {"skipped": 1})])
+def test_a_story_that_the_network_cuts_is_judged_up_to_there_and_never_passes(
+    suite: Suite, named: object, outcome: dict[str, int]
+) -> None:
+    project_in(suite.pytester.path, LOOK)
+    first = told(json.dumps({"items": [{"id": "1", "name": named}]}))
+    with hostile(lambda server: lambda _: first if _asked(server) == 1 else []) as server:
+        story = "specs/small.arazzo.yaml::look"
+        suite.run("-rs", story, "--contract-target", server.url).assert_outcomes(**outcome)
+        assert _asked(server) > 1
+
+
+def _asked(server: Hostile) -> int:
+    return sum("/things" in line for line in server.lines)
 
 
 def test_each_recording_is_a_test(sunshine: Suite) -> None:

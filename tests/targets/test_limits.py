@@ -23,6 +23,10 @@ from tests.targets.hostile import Answering, Hostile, hostile, said
             [2.0],
         ),
         (["Retry-After: Tue, 09 Jun 2999 22:00:32 GMT"], []),
+        (["Retry-After: soon"], [1.0, 1.0, 1.0]),
+        (["Retry-After: -5"], [1.0, 1.0, 1.0]),
+        (["Retry-After: 0.75"], [1.0, 1.0, 1.0]),
+        (["Retry-After: Tue, 09 Jun 99999999999999999999 22:00:32 GMT"], [1.0, 1.0, 1.0]),
     ],
 )
 def test_a_server_that_is_busy_for_ever_is_left_alone(
