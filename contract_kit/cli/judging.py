@@ -25,7 +25,11 @@ def _judging(verb: Callable[..., int]) -> Callable[..., int]:
         click.option("--report-dir", type=_FOLDER, help="For JUnit XML, JSON and Markdown."),
         click.option("--format", "form", type=click.Choice(["text", "json"]), default="text"),
         click.option("--fail-on", type=click.Choice(SEVERITIES), default="error"),
-        click.option("--allow-writes", is_flag=True, help="Change what is there: a sandbox only."),
+        click.option(
+            "--allow-writes",
+            is_flag=True,
+            help="Write, on things of its own alone: a sandbox only.",
+        ),
         click.option("--operation", "operations", multiple=True, help="Only this; repeatable."),
         click.option("--cases", type=click.IntRange(1), envvar="CONTRACT_KIT_CASES", help=cases),
         click.option("--seed", type=int, envvar="CONTRACT_KIT_SEED", help=seed),

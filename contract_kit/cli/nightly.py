@@ -30,7 +30,11 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.option("--report-dir", type=_FOLDER, help="For JUnit XML, JSON and Markdown.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="error")
-@click.option("--allow-writes", is_flag=True, help="Change what is there: a sandbox only.")
+@click.option(
+    "--allow-writes",
+    is_flag=True,
+    help="Write, on things of its own alone: a sandbox only.",
+)
 @click.option("--reads-only", is_flag=True, help="Only stories that read, also on this machine.")
 @click.option("--budget", type=click.IntRange(1), help="Requests an API, 80 unless configured.")
 def nightly(

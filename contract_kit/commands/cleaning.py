@@ -1,7 +1,7 @@
-"""Deletes what a story has created and not deleted itself, and tells what could not be deleted."""
+"""Deletes what a run has created and not deleted itself, and tells what could not be deleted."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from contract_kit.commands.ledger import Ledger, Page
 from contract_kit.commands.tally import Tally
@@ -10,9 +10,10 @@ from contract_kit.model.finding import Finding
 from contract_kit.stories import Line, Owed, signed
 from contract_kit.targets import Guard, NotPlanned
 
-GONE = (404, 410)
+_GONE = (404, 410)
 _ROUNDS = 3  # some things can be deleted only when a job has deleted others
 _PAUSE = 2.0  # seconds between two rounds
+_UNKNOWN = "no answer came, or one that does not say what was created"
 
 
 def settle(ledger: Ledger, page: Page, guard: Guard, tally: Tally, *, tell: bool = False) -> None:
@@ -41,30 +42,47 @@ def tell_abandoned(ledger: Ledger, tally: Tally) -> None:
         tally.found.extend(_new(tally, page, {}))
 
 
-def left_behind(tally: Tally, page: Page, operation: str, came: str) -> Finding:
-    """The finding for something that a run has created and nobody has deleted."""
+def is_gone(status: int) -> bool:
+    """Whether the answer to a deletion says that there is nothing left to delete."""
+    return 200 <= status < 300 or status in _GONE
+
+
+def left_behind(tally: Tally, page: Page, operation: str, came: str, path: str = "") -> Finding:
+    """The finding for something that a run has created and nobody has deleted.
+
+    `path` is where it is deleted; empty where nobody knows.
+    """
+    known = tally.contract.operations
+    sweep = f"contract-kit sweep {tally.contract.api} --target … deletes it"
+    named = f", named ck-{page.run}-…" if page.story else ""
     return Finding(
         rule="completes_its_stories",
         kind="left-behind",
         api=tally.contract.api,
-        operation=operation,
+        operation=operation if operation in known else next(iter(known)),  # it may be of the past
         status="",
         pointer="",
-        expected="what the story has created is deleted",
+        expected="what a run has created is deleted",
         actual=came,
-        message=f"story {page.story} left something behind, named ck-{page.run}-…; "
-        f"contract-kit sweep {tally.contract.api} --target … deletes it",
+        message=f"{page.who} left {path or 'something'} behind{named}; "
+        f"{sweep if path else 'nobody knows how to delete it'}",
         severity="warning",
     )
 
 
-def _new(tally: Tally, page: Page, came: dict[str, str]) -> Iterator[Finding]:
+def _new(tally: Tally, page: Page, came: Mapping[str, str]) -> Iterator[Finding]:
     told = {finding.fingerprint for finding in tally.found}
-    for one in page.left:
-        finding = left_behind(tally, page, one.operation, came.get(one.step, ""))
+    for finding in _findings(tally, page, came):
         if finding.fingerprint not in told:
             told.add(finding.fingerprint)
             yield finding
+
+
+def _findings(tally: Tally, page: Page, came: Mapping[str, str]) -> Iterator[Finding]:
+    for one in page.left:
+        yield left_behind(tally, page, one.operation, came.get(one.step, ""), one.request.path)
+    for operation in page.unknown:
+        yield left_behind(tally, page, operation, _UNKNOWN)
 
 
 def _deleted(line: Line, ledger: Ledger, page: Page, one: Owed) -> str:
@@ -75,6 +93,6 @@ def _deleted(line: Line, ledger: Ledger, page: Page, one: Owed) -> str:
         status = line.ask(signed(line, one)).answer.status
     except (CouldNotLook, NotPlanned) as reason:
         return str(reason)
-    if 200 <= status < 300 or status in GONE:
+    if is_gone(status):
         ledger.strike(page, one.step)
     return str(status)

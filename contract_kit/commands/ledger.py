@@ -1,9 +1,10 @@
-"""Keeps a book of what stories create on a server, so that it is deleted whatever happens.
+"""Keeps a book of what a run creates on a server, so that it is deleted whatever happens.
 
-`.contract-kit/ledger/<api>.jsonl` has a line before the first request of each story that writes,
-one whenever it is known of more how to delete it, and one for each deletion. A line is on the disk
-before the next request leaves. Whoever writes holds a lock for life, shared with other runs; who
-sweeps up has it alone, so that nobody deletes what a run under way still needs.
+`.contract-kit/ledger/<api>.jsonl` has a line before the first request of each story that writes and
+before each request by which the fuzzer creates, one whenever it is known of more how to delete it,
+and one for each deletion. A line is on the disk before the next request leaves. Whoever writes
+holds a lock for life, shared with other runs; who sweeps up has it alone, so that nobody deletes
+what a run under way still needs.
 """
 
 import fcntl
@@ -25,7 +26,11 @@ _FOLDER = Path(".contract-kit", "ledger")
 
 @dataclass(slots=True)
 class Page:
-    """One story of one run: what it owes to delete, in order, and which steps have done so."""
+    """One story of one run, or its fuzzing, which has no `story` and no name.
+
+    It has what is owed to be deleted, in order, and which steps have done so; `unknown` are the
+    operations that were asked to create something, as often as nobody knows how to delete it.
+    """
 
     key: str
     target: str
@@ -35,6 +40,12 @@ class Page:
     owed: tuple[Owed, ...] = ()
     done: set[str] = field(default_factory=set)
     ended: bool = False
+    unknown: list[str] = field(default_factory=list)
+
+    @property
+    def who(self) -> str:
+        """Whose page it is, for people."""
+        return f"story {self.story}" if self.story else "the fuzzer"
 
     @property
     def left(self) -> tuple[Owed, ...]:
@@ -51,7 +62,7 @@ class Ledger:
         self._descriptor = -1
 
     def begin(self, target: str, story: str, run: str) -> Page:
-        """A page for a story that is about to write."""
+        """A page for a story that is about to write, or for the fuzzer."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         page = Page(secrets.token_hex(6), target, story, run, now)
         self._write(page, {"target": target, "story": story, "run": run, "at": now})
@@ -63,6 +74,19 @@ class Ledger:
         if tuple(owed) != page.owed:
             page.owed = tuple(owed)
             self._write(page, {"owed": [_written(one, page.target) for one in owed]})
+
+    def ask(self, page: Page, operation: str) -> None:
+        """Notes that an operation is about to create something."""
+        self._write(page, {"asks": operation})
+        page.unknown.append(operation)
+
+    def know(self, page: Page, operation: str, *more: Owed) -> None:
+        """Notes what came of that: what has to be deleted besides the rest, or nothing."""
+        page.unknown.remove(operation)
+        page.owed = (*more, *page.owed)  # what was created last may need what was created first
+        self._write(
+            page, {"knows": operation, "more": [_written(one, page.target) for one in more]}
+        )
 
     def strike(self, page: Page, step: str) -> None:
         """Notes that a clean-up step was done."""
@@ -100,6 +124,13 @@ class Ledger:
             flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
             self._descriptor = os.open(self.path, flags, 0o600)
             fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+            self._begin_a_line()
+
+    def _begin_a_line(self) -> None:
+        """A power cut may have cut off the last line; another one is not to be lost with it."""
+        size = os.fstat(self._descriptor).st_size
+        if size and os.pread(self._descriptor, 1, size - 1) != b"\n":
+            os.write(self._descriptor, b"\n")
 
     def _write(self, page: Page, entry: Mapping[str, Any]) -> None:
         line = json.dumps({"key": page.key, **entry}, separators=(",", ":")).encode() + b"\n"
@@ -137,6 +168,12 @@ def _apply(page: Page, entry: Mapping[str, Any]) -> None:
         page.done.add(entry["done"])
     if "owed" in entry:
         page.owed = tuple(_owed(one, page.target) for one in entry["owed"])
+    if "asks" in entry:
+        page.unknown.append(entry["asks"])
+    if "knows" in entry:
+        if entry["knows"] in page.unknown:
+            page.unknown.remove(entry["knows"])
+        page.owed = (*(_owed(one, page.target) for one in entry["more"]), *page.owed)
 
 
 def _written(one: Owed, base: str) -> dict[str, Any]:

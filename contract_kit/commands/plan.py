@@ -19,6 +19,7 @@ from contract_kit.model.contract import Contract
 from contract_kit.model.errors import Mistake
 from contract_kit.model.limits import quota_of
 from contract_kit.model.target import Target
+from contract_kit.openapi.creations import deleter_of
 from contract_kit.stories import Step, Story, effect_of, read_stories, uses
 from contract_kit.targets import credentials_for, live_url, parse_url, token_url
 
@@ -110,11 +111,22 @@ def _tokens(contract: Contract, target: Target) -> Iterator[Planned]:
 
 def _operations(contract: Contract, stories: Sequence[Story]) -> Iterator[Planned]:
     counts: Counter[str] = Counter()
-    for step in (step for story in stories for step in story.steps):
-        counts[step.operation] += _most(step)
+    for story in stories:
+        for step in story.steps:
+            counts[step.operation] += _most(step)
+        counts.update(_deletions(contract, story))
     for name, operation in contract.operations.items():
         if counts[name]:
             yield Planned(name, operation.method, operation.path, operation.effect, counts[name])
+
+
+def _deletions(contract: Contract, story: Story) -> Iterator[str]:
+    """The operations that delete what a story creates and no step of its own deletes, one each."""
+    called = {step.operation for step in story.steps}
+    for step in story.steps:
+        deleter = deleter_of(contract, contract.operations[step.operation])
+        if deleter is not None and deleter.id not in called:
+            yield deleter.id
 
 
 def _most(step: Step) -> int:

@@ -27,11 +27,10 @@ def _sweep(run: Run) -> None:
         known = run.contract.operations
         effects = {known[one.operation].effect for one in page.left if one.operation in known}
         if not effects <= run.effects:
-            detail = f"run {page.run} left something; --allow-writes lets it be deleted"
-            story = f"story {page.story}"
-            run.tally.not_looked.append(NotLooked(run.contract.api, story, "writes", detail))
+            detail = "it left something behind; --allow-writes lets it be deleted"
+            run.tally.not_looked.append(NotLooked(run.contract.api, page.who, "writes", detail))
             continue
-        if not page.owed:
+        if page.story and not page.owed:
             told = "it was cut off before anybody knew what it created"
             operation = next(iter(run.contract.operations))  # a finding is always of one
             run.tally.found.append(left_behind(run.tally, page, operation, told))

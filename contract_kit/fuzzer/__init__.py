@@ -23,13 +23,15 @@ __all__ = ["Budget", "Shot", "fuzz"]
 class Budget:
     """How much is tried: `cases` generated an operation, on `operations` only (all if empty).
 
-    `gentle` leaves out everything that is invalid or undeclared, for targets that are not ours.
+    `gentle` leaves out everything that is invalid or undeclared, for targets that are not ours, and
+    unless it is `linked` what follows from one answer to the next request as well.
     """
 
     cases: int
     seed: int = 1
     operations: tuple[str, ...] = ()
     gentle: bool = False
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ def fuzz(
     """Every request sent and its answer, in order; and what could not be tried, with the reason.
 
     Before each case (in the stateful phase: each scenario) the target is reset, where it can be.
-    The same seed and target give the same cases. Raises `Mistake` without schemathesis.
+    The same seed and target give the same cases. A case that the transport refuses as `NotPlanned`
+    is left out, and an operation that it lets none of is told once. Raises `Mistake` without
+    schemathesis.
     """
     if find_spec("schemathesis") is None:
         raise Mistake("the fuzzer needs schemathesis: pip install 'contract-kit[fuzz]'")

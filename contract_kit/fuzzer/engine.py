@@ -2,13 +2,12 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, current_thread, main_thread
 from types import FrameType
-from typing import Any
 
 import schemathesis
 from hypothesis.configuration import set_hypothesis_home_dir
@@ -18,13 +17,9 @@ from schemathesis.engine import Status, events
 from schemathesis.engine.core import Engine, ExecutionPlan
 from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.engine.run import PhaseName
-from schemathesis.generation.case import Case
-from schemathesis.generation.meta import TestPhase
-from schemathesis.generation.stateful.state_machine import APIStateMachine
-from schemathesis.specs.openapi.schemas import OpenApiSchema
-from schemathesis.transport.requests import RequestsTransport
 
 from contract_kit.fuzzer import Budget, Shot
+from contract_kit.fuzzer.sending import Schema, Sender
 from contract_kit.fuzzer.settings import document, settings
 from contract_kit.model.contract import Contract, Operation
 from contract_kit.model.errors import CouldNotLook, Mistake
@@ -32,6 +27,7 @@ from contract_kit.model.exchange import Answer, Exchange, Request
 from contract_kit.model.report import NotLooked, Progress
 from contract_kit.model.sighting import FailedCheck, Sighting
 from contract_kit.model.target import Target, Transport
+from contract_kit.model.watch import NotPlanned
 
 _CASE_ID = "X-Schemathesis-TestCaseId"  # random, and no part of the request under test
 _UNASKED = (PhaseName.PROBING, PhaseName.AUTH_BOOTSTRAP)
@@ -44,12 +40,16 @@ def shots(
     """Runs all phases; see `contract_kit.fuzzer.fuzz`."""
     set_hypothesis_home_dir(_cache())
     with _interrupted() as interrupted:
-        schema = _schema(contract, target, transport, budget, interrupted)
+        reset = target.reset or (lambda: None)
+        sender = Sender(reset, transport, interrupted)
+        schema = _schema(contract, target, budget)
+        schema.attach(reset, sender)
         yield from _run(schema, contract, budget, progress)
+        yield from _refused(sender, contract)
 
 
 def _run(
-    schema: "_Schema", contract: Contract, budget: Budget, progress: Progress
+    schema: Schema, contract: Contract, budget: Budget, progress: Progress
 ) -> Iterator[Shot | NotLooked]:
     labelled = {f"{op.method} {op.path}": op for op in contract.operations.values()}
     total = len(budget.operations or contract.operations)
@@ -99,10 +99,12 @@ def _cache() -> Path:
 def _not_looked(
     contract: Contract, event: events.NonFatalError, labelled: _Labelled
 ) -> Iterator[NotLooked]:
-    if isinstance(event.value, NoLinksFound):
-        return  # there is nothing to follow between the chosen operations
+    if isinstance(event.value, NoLinksFound | NotPlanned):
+        return  # there is nothing to follow between the chosen operations; told at the end
     if isinstance(event.value, InvalidStateMachine):
         raise Mistake(f"{contract.api}: {_one_line(str(event.value))}")
+    if isinstance(event.value, Mistake):
+        raise event.value
     operation = labelled.get(event.label)
     name = operation.id if operation else event.label
     if isinstance(event.value, CouldNotLook):
@@ -111,16 +113,19 @@ def _not_looked(
     yield NotLooked(contract.api, name, "network", _one_line(event.info.format()))
 
 
-def _schema(
-    contract: Contract, target: Target, transport: Transport, budget: Budget, interrupted: Event
-) -> "_Schema":
+def _refused(sender: Sender, contract: Contract) -> Iterator[NotLooked]:
+    """The operations of which no case was planned, each once."""
+    for operation in contract.operations.values():
+        label = f"{operation.method} {operation.path}"
+        if label in sender.refused and label not in sender.tried:
+            reason = "network" if operation.effect == "read" else "writes"
+            yield NotLooked(contract.api, operation.id, reason, sender.refused[label])
+
+
+def _schema(contract: Contract, target: Target, budget: Budget) -> Schema:
     config = schemathesis.Config.from_dict(settings(contract, target, budget))
     loaded = schemathesis.openapi.from_dict(document(contract), config=config)
-    schema = _Schema(
-        raw_schema=loaded.raw_schema, config=loaded.config, filter_set=loaded.filter_set
-    )
-    schema.attach(target.reset or (lambda: None), transport, interrupted)
-    return schema
+    return Schema(raw_schema=loaded.raw_schema, config=loaded.config, filter_set=loaded.filter_set)
 
 
 class _Engine(Engine):
@@ -129,57 +134,6 @@ class _Engine(Engine):
     def _create_execution_plan(self) -> ExecutionPlan:
         plan = super()._create_execution_plan()
         return replace(plan, phases=[one for one in plan.phases if one.name not in _UNASKED])
-
-
-class _Transport(RequestsTransport):
-    """Sends through ours, after a reset unless the case is a step of a longer scenario.
-
-    An answer that does not come is our error, not the client's: of that one, the engine would make
-    sure by a request of its own.
-    """
-
-    def __init__(self, reset: Callable[[], None], transport: Transport, interrupted: Event) -> None:
-        super().__init__()
-        self._copy_serializers_from(schemathesis.transport.get(None))
-        self._reset, self._ours, self._interrupted = reset, transport, interrupted
-
-    def send(self, case: "Case[Any]", *, session: Any = None, **kwargs: Any) -> Response:
-        if self._interrupted.is_set():
-            raise KeyboardInterrupt
-        if case.meta is None or case.meta.phase.name is not TestPhase.STATEFUL:
-            self._reset()
-        if session is None:
-            session = self._ours.session()
-        else:
-            self._ours.mount(session)
-        try:
-            return super().send(case, session=session, **kwargs)
-        except OSError as error:
-            name = type(error).__name__
-            raise CouldNotLook("network", f"no answer: {name}") from error
-
-
-class _Schema(OpenApiSchema):
-    """schemathesis's schema with our transport and state machine."""
-
-    def attach(self, reset: Callable[[], None], transport: Transport, interrupted: Event) -> None:
-        self._reset, self._guarded = reset, _Transport(reset, transport, interrupted)
-
-    @property
-    def transport(self) -> _Transport:
-        return self._guarded
-
-    def build_state_machine(self, **kwargs: Any) -> type[APIStateMachine]:
-        reset, machine = self._reset, super().build_state_machine(**kwargs)
-
-        class Fresh(machine):  # type: ignore[valid-type,misc]
-            """Each scenario begins in the first state."""
-
-            def __init__(self) -> None:
-                reset()
-                super().__init__()
-
-        return Fresh
 
 
 def _shots(contract: Contract, recorder: ScenarioRecorder, labelled: _Labelled) -> Iterator[Shot]:

@@ -43,7 +43,7 @@ def settings(contract: Contract, target: Target, budget: "Budget") -> dict[str, 
         "phases": {
             "coverage": {"unexpected-methods": []} if gentle else {},
             "fuzzing": {"enabled": not gentle},
-            "stateful": {"enabled": not gentle},
+            "stateful": {"enabled": not gentle or budget.linked},
         },
         "output": {"truncation": {"max-recorded-payload-size": 0}},
         **({"auth": {"openapi": schemes}} if schemes else {}),

@@ -4,7 +4,7 @@ A story is a workflow in `specs/<api>.arazzo.yaml`: create, wait for the job, fi
 clean up. A step that expects what does not come stops it. Where the answer breaks the specification
 as well, that is told beside it, by the rule whose promise it is.
 
-Kinds: `stopped`, `left-behind` (what a story has created on a server could not be deleted). The
+Kinds: `stopped`, `left-behind` (what a run has created on a server could not be deleted). The
 operation is that of the step that stopped or should have deleted, the pointer what it looked at.
 What to do: read what the step expected and what came, and run the commands of the finding in order;
 `contract-kit sweep` tries once more to delete what was left.

@@ -18,6 +18,8 @@ from contract_kit.model.exchange import Request
 from contract_kit.model.target import Target
 from contract_kit.rules import judge
 from contract_kit.targets import ALL, READS, Guard, credentials_for
+from tests.commands.sandbox import LOOK, project_in
+from tests.targets.hostile import hostile, told
 
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "specs" / "zendesk-sunshine.yaml"
@@ -110,3 +112,12 @@ def test_a_gentle_fuzz_sends_valid_data_to_planned_operations_only() -> None:
     authorized = [s for s in sightings if s.exchange.answer.status not in (401, 404)]
     assert {s.exchange.answer.status for s in authorized} <= {200, 400}  # 400: a 30th of February
     assert not [finding for sighting in sightings for finding in judge(sighting)]
+
+
+def test_the_fuzzer_keeps_to_the_budget_and_tells_what_it_left_out(tmp_path: Path) -> None:
+    project = project_in(tmp_path, LOOK)
+    with hostile(lambda _: lambda _: told('{"items": []}')) as server:
+        report = fuzz(project, (), Options(target=server.url, budget=5, cases=3), quiet)
+        lines = [line for line in server.lines if "__contract__" not in line]
+    assert len(lines) == report.requests == 5
+    assert {entry.reason for entry in report.not_looked} == {"budget"}

@@ -34,6 +34,11 @@ def test_each_step_counts_with_its_polls_and_pages(tmp_path: Path) -> None:
     assert (one.limit, one.share) == (None, None)
 
 
+def test_the_deletion_that_a_story_leaves_to_the_kit_counts(tmp_path: Path) -> None:
+    (one,) = plan(project_in(tmp_path, ("life", LIFE[1][:2])), (), Options(target=NOWHERE))
+    assert rows(one) == [("createThing", 1), ("showThing", 1), ("deleteThing", 1)]
+
+
 def test_stories_that_write_are_left_out_where_they_may_not_be_played(tmp_path: Path) -> None:
     project = project_in(tmp_path, LOOK, LIFE)
     (one,) = plan(project, (), Options(target="https://api.example.com"))

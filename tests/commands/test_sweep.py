@@ -28,6 +28,7 @@ from tests.targets.hostile import Answering, Hostile, hostile
 _FAILS = {**SHOW, "successCriteria": [{"condition": "$response.body#/name == 'another'"}]}
 _BOOK = Path(".contract-kit", "ledger", "small.jsonl")
 _STOPS = ("life", [LIFE[1][0], _FAILS, DELETE])
+_NO_CLEAN_UP = ("life", [LIFE[1][0], SHOW])
 
 
 def quiet(label: str, done: int, total: int | None) -> None:
@@ -158,18 +159,23 @@ def killed(project: Project, slow: Slow, server: Hostile, number: int) -> int:
     return status
 
 
-def test_after_ctrl_c_all_is_deleted(tmp_path: Path) -> None:
-    slow, project = Slow(), project_in(tmp_path, LIFE)
+@pytest.mark.parametrize("story", [LIFE, _NO_CLEAN_UP])
+def test_after_ctrl_c_all_is_deleted(tmp_path: Path, story: tuple[str, list[Any]]) -> None:
+    slow, project = Slow(), project_in(tmp_path, story)
     with hostile(slow.answering) as server:
         assert killed(project, slow, server, signal.SIGINT) == 130
         assert slow.things.kept == {}
         assert open_pages(project, server.url) == []
 
 
+@pytest.mark.parametrize("story", [LIFE, _NO_CLEAN_UP])
 def test_after_a_kill_sweep_deletes_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    story: tuple[str, list[Any]],
 ) -> None:
-    slow, project = Slow(), project_in(tmp_path, LIFE)
+    slow, project = Slow(), project_in(tmp_path, story)
     with hostile(slow.answering) as server:
         assert killed(project, slow, server, signal.SIGKILL) == -signal.SIGKILL
         assert len(slow.things.kept) == 1
@@ -209,6 +215,16 @@ def test_a_line_that_a_power_cut_has_cut_off_hides_no_other(tmp_path: Path) -> N
         checked(project, server.url)
         with (tmp_path / _BOOK).open("a") as book:
             book.write('{"key": "ab')
+        (page,) = open_pages(project, server.url)
+        assert [one.step for one in page.left] == ["delete"]
+
+
+def test_after_a_line_that_was_cut_off_no_other_is_lost(tmp_path: Path) -> None:
+    things, project = Things(refuses={"DELETE"}), project_in(tmp_path, LIFE)
+    (tmp_path / _BOOK).parent.mkdir(parents=True)
+    (tmp_path / _BOOK).write_text('{"key": "ab')
+    with hostile(things.answering) as server:
+        checked(project, server.url)
         (page,) = open_pages(project, server.url)
         assert [one.step for one in page.left] == ["delete"]
 
