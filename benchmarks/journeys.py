@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import count, islice
 from pathlib import Path
 from time import sleep
@@ -22,8 +23,9 @@ API, STORY = "zendesk-support", "tickets-life"
 _JOB = re.compile(rb"(?<![0-9a-f])[0-9a-f]{26}(?=[0-9a-f]{6}(?![0-9a-f]))")
 
 
+@cache
 def contract() -> Contract:
-    """The specification of the API whose story it is."""
+    """The specification of the API whose story it is; one for all, as in any run."""
     return openapi.load(_ROOT / "specs" / f"{API}.yaml", API)
 
 
@@ -37,7 +39,7 @@ def journey(size: int, first: int = 0) -> Journey:
 
 
 def longer(journey: Journey, times: int) -> Journey:
-    """A journey so many times over, with other jobs each time."""
+    """A journey so many times over, with other jobs each time; nobody has read its answers yet."""
     seen = (_other(one, n) for n in range(times) for one in journey.sightings)
     return replace(journey, sightings=tuple(seen))
 

@@ -6,7 +6,7 @@ several answers do not agree in is said by `continuity`.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from json import dumps
 
 from contract_kit.model.instant import is_before
@@ -37,7 +37,7 @@ class Lapse:
 @remembered
 def lapses_of(sighting: Sighting) -> tuple[Lapse, ...]:
     """What one answer shows of its jobs that their tables do not allow."""
-    return tuple(chain.from_iterable(map(_lapses, shown(sighting))))
+    return tuple(lapse for seen in shown(sighting) for lapse in _lapses(seen))
 
 
 def _lapses(seen: Observation) -> Iterator[Lapse]:

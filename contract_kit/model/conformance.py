@@ -5,7 +5,7 @@ requests that it gets. A place is `status`, `header:Name`, `query:name`, `path:n
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -14,6 +14,8 @@ from urllib.parse import parse_qsl
 from contract_kit.model.content import FORM, Unreadable, is_structured, parse
 from contract_kit.model.contract import AnswerPromise, Breach, Match, Operation, Parameter, Schema
 from contract_kit.model.exchange import Answer, Headers, Request, header, media_type
+from contract_kit.model.remembering import remembered
+from contract_kit.model.sighting import Sighting
 
 _TEXT = frozenset(("string",))
 _SHORT = 32  # characters of what is likely to be said again
@@ -72,49 +74,58 @@ def misfits_of_request(match: Match, request: Request) -> tuple[Misfit, ...]:
     return read_request(match, request.query, request.headers, request.body).misfits
 
 
-def misfits_of_answer(operation: Operation, method: str, answer: Answer) -> Iterator[Misfit]:
+def misfits_of_answer(operation: Operation, method: str, answer: Answer) -> tuple[Misfit, ...]:
     """What of an answer breaks the specification: status, media type, headers, body."""
     promise = operation.answer(answer.status)
     if promise is None:
         documented = ", ".join(operation.answers)
         message = f"status {answer.status} is not documented, documented are {documented}"
-        yield Misfit("status", Breach((), "status", documented, str(answer.status), message))
-        return
-    yield from _misfits_of_headers(promise, answer)
+        breach = Breach((), "status", documented, str(answer.status), message)
+        return (Misfit("status", breach),)
+    found = _misfits_of_headers(promise, answer)
     if method != "HEAD":
-        yield from _misfits_of_content(promise, answer)
+        found += _misfits_of_content(promise, answer)
+    return tuple(found)
 
 
-def _misfits_of_headers(promise: AnswerPromise, answer: Answer) -> Iterator[Misfit]:
+@remembered
+def misfits_of(sighting: Sighting) -> tuple[Misfit, ...]:
+    """What of the answer that was seen breaks the specification."""
+    exchange = sighting.exchange
+    return misfits_of_answer(sighting.operation, exchange.request.method, exchange.answer)
+
+
+def _misfits_of_headers(promise: AnswerPromise, answer: Answer) -> list[Misfit]:
+    found: list[Misfit] = []
+    named = answer.named
     for promised in promise.headers:
-        text = answer.named.get(promised.name.lower())
+        text = named.get(promised.name.lower())
         if text is not None:
             remember = len(text) <= _SHORT
             value, fits = (_known if remember else _meant)(promised.schema, text)
             if not fits:
-                found = promised.schema.breaches(value)
-                yield from (Misfit(f"header:{promised.name}", breach) for breach in found)
+                breaches = promised.schema.breaches(value)
+                found += [Misfit(f"header:{promised.name}", breach) for breach in breaches]
         elif promised.required:
-            yield Misfit(f"header:{promised.name}", _missing(promised.name))
+            found.append(Misfit(f"header:{promised.name}", _missing(promised.name)))
+    return found
 
 
-def _misfits_of_content(promise: AnswerPromise, answer: Answer) -> Iterator[Misfit]:
+def _misfits_of_content(promise: AnswerPromise, answer: Answer) -> list[Misfit]:
     if not promise.content:
-        if answer.body:
-            size = f"{len(answer.body)} bytes"
-            message = f"a body of {size} where none is documented"
-            yield Misfit("body", Breach((), "content", "no body", size, message))
-        return
+        if not answer.body:
+            return []
+        size = f"{len(answer.body)} bytes"
+        message = f"a body of {size} where none is documented"
+        return [Misfit("body", Breach((), "content", "no body", size, message))]
     kind = answer.media_type
     schema = _schema_for(promise.content, kind)
     if schema is None:
         documented = ", ".join(promise.content)
         message = f"content type {kind or '(none)'} is not documented, documented are {documented}"
         breach = Breach((), "media-type", documented, kind or "(none)", message)
-        yield Misfit("header:Content-Type", breach)
-        return
-    breaches = _read(schema, kind, lambda: answer.value)[1]
-    yield from (Misfit("body", breach) for breach in breaches)
+        return [Misfit("header:Content-Type", breach)]
+    return [Misfit("body", breach) for breach in _read(schema, kind, lambda: answer.value)[1]]
 
 
 def _read_body(
@@ -159,8 +170,10 @@ def _form(schema: Schema, texts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _schema_for(content: Mapping[str, Schema], kind: str) -> Schema | None:
+    if kind in content:
+        return content[kind]
     group = f"{kind.partition('/')[0]}/*"
-    return content.get(kind) or content.get(group) or content.get("*/*")
+    return content.get(group) or content.get("*/*")
 
 
 def _pairs(query: str) -> dict[str, list[str]]:

@@ -1,9 +1,10 @@
 """Holds what several answers show of jobs against the table of their lifecycle, and each other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
+from typing import Any
 
 from contract_kit.model.adherence import Lapse, worded
 from contract_kit.model.instant import age, instant, is_before, span
@@ -31,13 +32,13 @@ def lapses_along(trace: Trace) -> Iterator[Lapse]:
     yield from _after_its_end(known)
 
 
-def outlived(seen: Iterable[Observation]) -> Iterator[Lapse]:
+def outlived(seen: Sequence[Observation]) -> Iterator[Lapse]:
     """The jobs that are shown long after they should have been forgotten.
 
     What time it is when an answer comes is said by its `Date`, and by the jobs started before.
     """
     newest: datetime | None = None
-    for one in seen:
+    for one in seen if any(one.lifecycle.lives for one in seen) else ():
         life = one.lifecycle
         created = instant(one.value(life.order[0])) if life.order else None
         known = (newest, _date(one), created if one.started else None)
@@ -122,15 +123,15 @@ def _back_in_time(old: Observation, new: Observation) -> Iterator[Lapse]:
 def _immutable(trace: Trace) -> Iterator[Lapse]:
     life = trace[0].lifecycle
     for member in (*life.immutable, *([life.total] if life.total else [])):
-        first: Observation | None = None
+        first: tuple[Observation, list[Any]] | None = None
         for one in trace:
             values = one.values(member)
             if not values or (member == life.total and values[0] is None):  # not known yet
                 continue
             if first is None:
-                first = one
-            elif not alike(first.values(member), values):
-                yield _changed(first, one, member)
+                first = one, values
+            elif not alike(first[1], values):
+                yield _changed(first[0], one, member)
 
 
 def _changed(first: Observation, one: Observation, member: str) -> Lapse:

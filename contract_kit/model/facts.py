@@ -173,6 +173,7 @@ def _caching(text: str) -> str:
     return "stored" if _STORED.search(text.lower()) else "not-stored"
 
 
+@lru_cache(maxsize=4096)
 def _said(text: str) -> object:
     """A number as such, any other text as it is."""
     if _NUMBER.fullmatch(text):

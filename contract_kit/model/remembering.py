@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 _Value = TypeVar("_Value")
 _Found = TypeVar("_Found")
+_UNKNOWN = object()
 
 
 def remembered(find_out: Callable[[_Value], _Found]) -> Callable[[_Value], _Found]:
@@ -15,15 +16,14 @@ def remembered(find_out: Callable[[_Value], _Found]) -> Callable[[_Value], _Foun
     long as the value, is no part of it, and must not be changed by whoever gets it. Below a
     `property` it needs no lock, as `functools.cached_property` does up to 3.11.
     """
-    name = f"{find_out.__module__}.{find_out.__qualname__}"
+    name = f"{find_out.__module__}.{find_out.__qualname__}"  # no name that a class could have
 
     @wraps(find_out)
     def ask(value: _Value) -> _Found:
-        known: dict[str, Any] = value.__dict__
-        try:
-            found: _Found = known[name]
-        except KeyError:
-            found = known[name] = find_out(value)
-        return found
+        found: Any = getattr(value, name, _UNKNOWN)
+        if found is _UNKNOWN:
+            found = find_out(value)
+            object.__setattr__(value, name, found)  # the class is frozen
+        return found  # type: ignore[no-any-return]
 
     return ask

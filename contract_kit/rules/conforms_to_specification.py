@@ -24,7 +24,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
-from contract_kit.model.conformance import Misfit, misfits_of_answer, misfits_of_request
+from contract_kit.model.conformance import Misfit, misfits_of, misfits_of_request
 from contract_kit.model.contract import Match
 from contract_kit.model.exhibit import Exhibit
 from contract_kit.model.finding import Finding, Severity
@@ -107,8 +107,7 @@ def judge(exhibit: Exhibit) -> Iterator[Finding]:
 
 def _of_answer(sighting: Sighting) -> Iterator[Finding]:
     """A fuzzer's check that no misfit explains is told as it is."""
-    answer = sighting.exchange.answer
-    misfits = list(misfits_of_answer(sighting.operation, sighting.exchange.request.method, answer))
+    misfits, status = misfits_of(sighting), str(sighting.exchange.answer.status)
     for misfit in misfits:
         breach = misfit.breach
         kind = _kind(misfit)
@@ -117,9 +116,7 @@ def _of_answer(sighting: Sighting) -> Iterator[Finding]:
     if not misfits:
         for failed in sighting.failed:
             if failed.check in _CHECKS:
-                yield _finding(
-                    sighting, "other", "", failed.expected, str(answer.status), failed.message
-                )
+                yield _finding(sighting, "other", "", failed.expected, status, failed.message)
 
 
 def _of_request(sighting: Sighting, kind: str, came: str) -> Iterator[Finding]:
@@ -160,7 +157,8 @@ def _failed(sighting: Sighting) -> bool:
 
 def _took_nonsense(sighting: Sighting) -> bool:
     """Whether invalid data was accepted: what is answered to it has that one cause already."""
-    return any(failed.check == "negative_data_rejection" for failed in sighting.failed)
+    failed = sighting.failed
+    return bool(failed) and any(one.check == "negative_data_rejection" for one in failed)
 
 
 def _kind(misfit: Misfit) -> str:

@@ -30,7 +30,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from contract_kit.model.adherence import Lapse, lapses_of
-from contract_kit.model.conformance import misfits_of_answer
+from contract_kit.model.conformance import misfits_of
 from contract_kit.model.continuity import lapses_along, outlived, renamed
 from contract_kit.model.exhibit import Exhibit, Journey, Sighting
 from contract_kit.model.finding import Finding, Severity
@@ -76,7 +76,8 @@ def judge(exhibit: Exhibit) -> Iterator[Finding]:
         if exhibit.failed:
             promises = {**_PROMISES, "poll": Promise("never-ends", _state_pointer(exhibit))}
             yield from findings(_RULE, KINDS, promises, exhibit)
-        yield from _each_cause_once(lapses_of(exhibit), _Spoken(), place=False)
+        if lapses := lapses_of(exhibit):
+            yield from _each_cause_once(lapses, _Spoken(), place=False)
     elif isinstance(exhibit, Journey):
         yield from _still_there(exhibit)
         seen, spoken = observed(exhibit), _Spoken()
@@ -84,8 +85,8 @@ def judge(exhibit: Exhibit) -> Iterator[Finding]:
             for lapse in lapses_of(sighting):
                 spoken.add(lapse, place)
         along = chain.from_iterable(map(lapses_along, traces(exhibit)))
-        lapses = chain(renamed(seen), along, outlived(seen))
-        yield from _each_cause_once(lapses, spoken, place=True)
+        several = chain(renamed(seen), along, outlived(seen))
+        yield from _each_cause_once(several, spoken, place=True)
 
 
 def _state_pointer(sighting: Sighting) -> str:
@@ -151,8 +152,7 @@ def _sights(lapse: Lapse) -> tuple[Observation, ...]:
 def _refuses(sighting: Sighting, pointer: str) -> bool:
     """Whether the answer's schema refuses a member, or the object that it belongs to."""
     wanted = tokens(pointer)
-    exchange = sighting.exchange
-    for misfit in misfits_of_answer(sighting.operation, exchange.request.method, exchange.answer):
+    for misfit in misfits_of(sighting):
         path, union = misfit.breach.path, misfit.breach.keyword in _UNIONS
         whole = len(path) == len(wanted) or (union and len(path) < len(wanted))
         if misfit.place == "body" and whole and all(map(_fits, wanted, path)):

@@ -1,32 +1,41 @@
 """Follows headers through one journey: whether the quota falls, and what the vendor announces."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from contract_kit.model.remembering import remembered
 from contract_kit.model.sighting import Journey, Sighting
 from contract_kit.model.target import is_loopback
 from contract_kit.rules import header_names as names
-from contract_kit.rules.leaks import hosts
+from contract_kit.rules.leaks import hosts, may_name_host
 
 _STEPS = 3  # moves within one window that show that a quota does not fall
 _A_MONTH = 31 * 86_400  # longer numbers of a reset are points in time
 _DIGITS = 16  # fewer a double holds
+_ENDS = {"deprecation": "deprecated", "sunset": "sunset"}
 _OFF = ("false", "?0", "0", "")
 
 _Fact = tuple[int, str, str, str, str]  # place from 1, kind, name, what is wanted, what is
 
 
-@dataclass(frozen=True, slots=True)
-class _Quota:
+class _Quota(NamedTuple):
     """What was left of a quota, and how long until a new one; between polls a window may pass."""
 
     place: int
     left: float
     reset: float | None
     waited: bool
+
+
+class _Numbers(NamedTuple):
+    """What an answer says of quotas: what is left by name, when they begin anew, the largest."""
+
+    left: list[tuple[str, float]]
+    reset: float | None
+    most: float | None
 
 
 def unfallen(journey: Journey) -> Iterator[_Fact]:
@@ -45,17 +54,14 @@ def unfallen(journey: Journey) -> Iterator[_Fact]:
 
 def _quotas(journey: Journey) -> Iterator[tuple[str, list[_Quota]]]:
     """What was left at each answer of an operation, by the name of the header."""
-    found: dict[tuple[str, str], list[_Quota]] = {}
+    found: dict[tuple[str, str], list[_Quota]] = defaultdict(list)
     for place, sighting in enumerate(journey.sightings, 1):
-        if sighting.exchange.answer.status // 100 != 2:
-            continue
-        numbers = _numbers(sighting)
-        left, resets, _ = _parts(tuple(numbers))
-        reset = numbers[resets[0]] if resets else None
-        waited = sighting.number > 1 and not sighting.operation.pagination
-        for name in left:
-            quota = _Quota(place, numbers[name], reset, waited)
-            found.setdefault((sighting.operation.id, name), []).append(quota)
+        if sighting.exchange.answer.status // 100 == 2:
+            numbers = _numbers(sighting)
+            waited = sighting.number > 1 and not sighting.operation.pagination
+            for name, left in numbers.left:
+                quota = _Quota(place, left, numbers.reset, waited)
+                found[sighting.operation.id, name].append(quota)
     yield from ((name, seen) for (_, name), seen in found.items())
 
 
@@ -63,26 +69,23 @@ def too_much(journey: Journey) -> Iterator[_Fact]:
     """Quotas of which more is left than there is, where the same answer says how much that is."""
     for place, sighting in enumerate(journey.sightings, 1):
         numbers = _numbers(sighting)
-        left, _, limits = _parts(tuple(numbers))
-        for name in left if limits else ():
-            most = max(numbers[limit] for limit in limits)
-            if numbers[name] > most:
-                yield place, "beyond-limit", name, f"{most:g} at most", f"{numbers[name]:g}"
+        for name, left in numbers.left:
+            if numbers.most is not None and left > numbers.most:
+                yield place, "beyond-limit", name, f"{numbers.most:g} at most", f"{left:g}"
 
 
 def announced(journey: Journey) -> Iterator[_Fact]:
     """Headers that say that an operation ends, or that name a host that nobody should know."""
     for place, sighting in enumerate(journey.sightings, 1):
-        for key, value in sighting.exchange.answer.headers:
-            name = key.lower()
-            if name == "deprecation" and value.lower() not in _OFF and _is_news(sighting, name):
-                yield place, "deprecated", name, "no end", value
-            elif name == "sunset" and _is_news(sighting, name):
-                yield place, "sunset", name, "no end", value
-            else:
-                for host in hosts(value):
-                    if not _is_asked(sighting, host):
-                        yield place, "internal-host", name, "no such host", host
+        answer = sighting.exchange.answer
+        for name, kind in _ENDS.items():
+            value = answer.named.get(name, _OFF[0])
+            if value.lower() not in _OFF and _is_news(sighting, name):
+                yield place, kind, name, "no end", value
+        for name, value in answer.headers:
+            for host in hosts(value) if may_name_host(value) else ():
+                if not _is_asked(sighting, host):
+                    yield place, "internal-host", name.lower(), "no such host", host
 
 
 def _is_news(sighting: Sighting, name: str) -> bool:
@@ -98,23 +101,29 @@ def _is_asked(sighting: Sighting, host: str) -> bool:
 
 
 @remembered
-def _numbers(sighting: Sighting) -> Mapping[str, float]:
-    """The headers that are whole numbers, by name in lower case."""
-    return {
-        name.lower(): float(value)
-        for name, value in sighting.exchange.answer.headers
-        if value.isascii() and value.isdigit() and len(value) < _DIGITS
-    }
+def _numbers(sighting: Sighting) -> _Numbers:
+    """The headers about quotas, as far as they are whole numbers."""
+    named = sighting.exchange.answer.named
+    lefts, resets, limits = _parts(tuple(named))
+    left = [(name, found) for name in lefts if (found := _number(named[name])) is not None]
+    reset = next((n for name in resets if (n := _number(named[name])) is not None), None)
+    most = max((n for name in limits if (n := _number(named[name])) is not None), default=None)
+    return _Numbers(left, reset, most)
 
 
 @lru_cache(maxsize=1024)  # an API has few sets of headers
-def _parts(numbers: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]:
+def _parts(known: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]:
     """The headers that say what is left of a quota, when it begins anew, and how large it is."""
     left, reset, limit = (
-        [name for name in numbers if says(name)]
+        [name for name in known if says(name)]
         for says in (names.is_left, names.is_reset, names.is_limit)
     )
     return left, reset, limit
+
+
+def _number(text: str) -> float | None:
+    whole = text.isdigit() and text.isascii() and len(text) < _DIGITS
+    return float(text) if whole else None
 
 
 def _same_window(last: _Quota, now: _Quota) -> bool:

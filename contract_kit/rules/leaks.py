@@ -71,7 +71,12 @@ def secrets(text: str) -> Iterator[str]:
 
 def hosts(text: str) -> Sequence[str]:
     """Hosts and addresses in a text that only the vendor's own network knows."""
-    return [found[0] for found in _HOST.finditer(text)] if "." in text or ":" in text else ()
+    return [found[0] for found in _HOST.finditer(text)]
+
+
+def may_name_host(text: str) -> bool:
+    """Whether a look for hosts in a short text is worth its time."""
+    return "." in text or ":" in text
 
 
 def exposing(body: Shape, pointer: str) -> str:

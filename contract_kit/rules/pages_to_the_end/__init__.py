@@ -27,7 +27,7 @@ What to do: run the commands of the finding, and compare the page with the ones 
 
 from collections.abc import Iterator, Mapping
 
-from contract_kit.model.conformance import misfits_of_answer
+from contract_kit.model.conformance import misfits_of
 from contract_kit.model.exhibit import Comparison, Exhibit
 from contract_kit.model.finding import Finding, Severity
 from contract_kit.model.pointer import starred
@@ -118,9 +118,7 @@ def _broken(walk: Walk) -> Iterator[Broken]:
 
 def _misfits(broken: Broken) -> bool:
     """Whether the place breaks the specification's schema: that is another rule's to tell."""
-    sighting = broken.seen.sighting
-    exchange = sighting.exchange
-    for misfit in misfits_of_answer(sighting.operation, exchange.request.method, exchange.answer):
+    for misfit in misfits_of(broken.seen.sighting):
         place = starred(misfit.breach.path) if misfit.place == "body" else misfit.place
         if f"{broken.pointer}/".startswith(f"{place}/"):
             return True
