@@ -11,6 +11,8 @@ from types import FrameType
 
 import schemathesis
 from hypothesis.configuration import set_hypothesis_home_dir
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from schemathesis.core.errors import InvalidStateMachine, NoLinksFound
 from schemathesis.core.transport import Response
 from schemathesis.engine import Status, events
@@ -39,7 +41,7 @@ def shots(
 ) -> Iterator[Shot | NotLooked]:
     """Runs all phases; see `contract_kit.fuzzer.fuzz`."""
     set_hypothesis_home_dir(_cache())
-    with _interrupted() as interrupted:
+    with _nobodys_constants(), _interrupted() as interrupted:
         reset = target.reset or (lambda: None)
         sender = Sender(reset, transport, interrupted)
         schema = _schema(contract, target, budget)
@@ -66,6 +68,22 @@ def _run(
             yield from _not_looked(contract, event, labelled)
         elif isinstance(event, events.Interrupted):
             raise KeyboardInterrupt
+
+
+@contextmanager
+def _nobodys_constants() -> Iterator[None]:
+    """Keeps Hypothesis from drawing what stands in the code of whatever modules are loaded.
+
+    It has no setting for that, and the cases of a seed would be others in each process.
+    """
+    known = providers._get_local_constants  # noqa: SLF001
+    providers._get_local_constants = Constants  # noqa: SLF001
+    providers.CONSTANTS_CACHE.cache.clear()
+    try:
+        yield
+    finally:
+        providers._get_local_constants = known  # noqa: SLF001
+        providers.CONSTANTS_CACHE.cache.clear()
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """The fuzzer and the judge on whole APIs: clean ones give no finding, and a seed is a seed."""
 
+import importlib
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,14 +31,14 @@ def quiet(label: str, done: int, total: int | None) -> None:
     """No progress wanted."""
 
 
-def shots(seed: int, *operations: str) -> list[Request]:
+def shots(seed: int, *operations: str, cases: int = 8) -> list[Request]:
     """The requests that the fuzzer sends to a fresh emulator."""
     contract = openapi.load(SPEC)
     with started(contract, Settings(limits="off")) as running:
         credentials = credentials_for(contract.api, running.url, {})
         target = Target("emulator", running.url, credentials, reset=running.emulator.reset)
         guard = Guard(contract, target, ALL)
-        budget = Budget(8, seed, operations)
+        budget = Budget(cases, seed, operations)
         found = shots_of(contract, target, guard, budget, quiet)
         sent = [shot.sighting.exchange.request for shot in found if isinstance(shot, Shot)]
         return [replace(r, url=r.url.removeprefix(running.url), headers=()) for r in sent]
@@ -55,6 +57,17 @@ def test_the_same_seed_gives_the_same_cases_and_another_seed_others() -> None:
     first, again, other = (shots(seed, *operations) for seed in (5, 5, 6))
     assert first == again
     assert first != other
+
+
+def test_the_cases_are_the_same_whatever_else_the_process_has_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = shots(5, "createJob", cases=40)
+    own = "A, B = 'somebodys-1', 77123\ndef f(x): return x in ('somebodys-2', 991)\n"
+    (tmp_path / "somebodys_own.py").write_text(own, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(sys.modules, "somebodys_own", importlib.import_module("somebodys_own"))
+    assert shots(5, "createJob", cases=40) == first
 
 
 def test_only_the_operations_asked_for_are_tried() -> None:
