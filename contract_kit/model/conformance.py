@@ -4,23 +4,17 @@ The same two questions serve everywhere: the judge asks them of exchanges, the e
 requests that it gets. A place is `status`, `header:Name`, `query:name`, `path:name` or `body`.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
 from contract_kit.model.content import FORM, Unreadable, is_structured, parse
 from contract_kit.model.contract import AnswerPromise, Breach, Match, Operation, Parameter, Schema
 from contract_kit.model.exchange import Answer, Headers, Request, header, media_type
+from contract_kit.model.literal import meant, meant_again, scalar
 from contract_kit.model.remembering import remembered
 from contract_kit.model.sighting import Sighting
-
-_TEXT = frozenset(("string",))
-_SHORT = 32  # characters of what is likely to be said again
-_WORDS = {"true": True, "false": False, "null": None}
-_NUMBER = re.compile(r"-?[0-9]{1,200}(\.[0-9]{1,200})?([eE][-+]?[0-9]{1,2})?")  # a double holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +54,7 @@ def read_request(match: Match, query: str, headers: Headers, body: bytes) -> Rea
                 misfits.append(Misfit(_place(parameter), _missing(parameter.name)))
             continue
         exploded = parameter.explode and parameter.location == "query"
-        value, fits = _meant(parameter.schema, texts[-1], texts if exploded else None)
+        value, fits = meant(parameter.schema, texts[-1], texts if exploded else None)
         values[parameter.location][parameter.name] = value
         if not fits:
             found = parameter.schema.breaches(value)
@@ -101,8 +95,7 @@ def _misfits_of_headers(promise: AnswerPromise, answer: Answer) -> list[Misfit]:
     for promised in promise.headers:
         text = named.get(promised.name.lower())
         if text is not None:
-            remember = len(text) <= _SHORT
-            value, fits = (_known if remember else _meant)(promised.schema, text)
+            value, fits = meant_again(promised.schema, text)
             if not fits:
                 breaches = promised.schema.breaches(value)
                 found += [Misfit(f"header:{promised.name}", breach) for breach in breaches]
@@ -166,7 +159,7 @@ def _read(
 def _form(schema: Schema, texts: Mapping[str, str]) -> dict[str, Any]:
     """The fields of a form, as what their texts stand for where the schema wants no text."""
     wrong = {breach.path for breach in schema.breaches(texts) if breach.keyword == "type"}
-    return {name: _scalar(text) if (name,) in wrong else text for name, text in texts.items()}
+    return {name: scalar(text) if (name,) in wrong else text for name, text in texts.items()}
 
 
 def _schema_for(content: Mapping[str, Schema], kind: str) -> Schema | None:
@@ -198,50 +191,6 @@ def _texts(
         return None if text is None else [text]
     cookies = [part.strip().partition("=") for part in (header(headers, "cookie") or "").split(";")]
     return [value for name, _, value in cookies if name == parameter.name] or None
-
-
-def _meant(schema: Schema, text: str, items: Sequence[str] | None = None) -> tuple[Any, bool]:
-    """What the text of a parameter or header stands for, and whether the schema takes that.
-
-    It stands for itself where the schema takes text. The items of a list come one by one, or parted
-    by commas. Of two readings that the schema refuses both, that one is meant of which less is
-    wrong.
-    """
-    if schema.types == _TEXT:
-        return text, schema.valid(text)
-    if "array" in schema.types:
-        parts = items or [part.strip() for part in text.split(",")]
-        return _fitting(schema, list(parts), [_scalar(part) for part in parts])
-    scalar = _scalar(text)
-    if schema.types and "string" not in schema.types:
-        return _fitting(schema, scalar, text)
-    return _fitting(schema, text, scalar)
-
-
-_known = lru_cache(maxsize=4096)(_meant)  # answers say the same few things in their headers
-
-
-def _fitting(schema: Schema, *readings: Any) -> tuple[Any, bool]:
-    for value in readings:
-        if schema.valid(value):
-            return value, True
-    return min(readings, key=lambda value: sum(map(_weight, schema.breaches(value)))), False
-
-
-def _weight(breach: Breach) -> int:
-    return 2 if breach.keyword == "type" else 1
-
-
-def _scalar(text: str) -> Any:
-    """The number, boolean or null that a text is the JSON of; else the text."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if not _NUMBER.fullmatch(text):
-        return text
-    if text.removeprefix("-").isdigit():
-        return int(text)
-    number = float(text)
-    return int(number) if number.is_integer() else number
 
 
 def _place(parameter: Parameter) -> str:
