@@ -18,6 +18,8 @@ _DIGITS = 16  # fewer a double holds
 _ENDS = {"deprecation": "deprecated", "sunset": "sunset"}
 _OFF = ("false", "?0", "0", "")
 
+# what is left of quotas by the header's name, the time to a new one, the size of the largest
+_Numbers = tuple[tuple[tuple[str, float], ...], float | None, float | None]
 _Fact = tuple[int, str, str, str, str]  # place from 1, kind, name, what is wanted, what is
 
 
@@ -28,14 +30,6 @@ class _Quota(NamedTuple):
     left: float
     reset: float | None
     waited: bool
-
-
-class _Numbers(NamedTuple):
-    """What an answer says of quotas: what is left by name, when they begin anew, the largest."""
-
-    left: list[tuple[str, float]]
-    reset: float | None
-    most: float | None
 
 
 def unfallen(journey: Journey) -> Iterator[_Fact]:
@@ -57,10 +51,10 @@ def _quotas(journey: Journey) -> Iterator[tuple[str, list[_Quota]]]:
     found: dict[tuple[str, str], list[_Quota]] = defaultdict(list)
     for place, sighting in enumerate(journey.sightings, 1):
         if sighting.exchange.answer.status // 100 == 2:
-            numbers = _numbers(sighting)
+            left, reset, _ = _numbers(sighting)
             waited = sighting.number > 1 and not sighting.operation.pagination
-            for name, left in numbers.left:
-                quota = _Quota(place, left, numbers.reset, waited)
+            for name, number in left:
+                quota = _Quota(place, number, reset, waited)
                 found[sighting.operation.id, name].append(quota)
     yield from ((name, seen) for (_, name), seen in found.items())
 
@@ -68,10 +62,10 @@ def _quotas(journey: Journey) -> Iterator[tuple[str, list[_Quota]]]:
 def too_much(journey: Journey) -> Iterator[_Fact]:
     """Quotas of which more is left than there is, where the same answer says how much that is."""
     for place, sighting in enumerate(journey.sightings, 1):
-        numbers = _numbers(sighting)
-        for name, left in numbers.left:
-            if numbers.most is not None and left > numbers.most:
-                yield place, "beyond-limit", name, f"{numbers.most:g} at most", f"{left:g}"
+        left, _, most = _numbers(sighting)
+        for name, number in left:
+            if most is not None and number > most:
+                yield place, "beyond-limit", name, f"{most:g} at most", f"{number:g}"
 
 
 def announced(journey: Journey) -> Iterator[_Fact]:
@@ -105,10 +99,10 @@ def _numbers(sighting: Sighting) -> _Numbers:
     """The headers about quotas, as far as they are whole numbers."""
     named = sighting.exchange.answer.named
     lefts, resets, limits = _parts(tuple(named))
-    left = [(name, found) for name in lefts if (found := _number(named[name])) is not None]
+    left = tuple((name, n) for name in lefts if (n := _number(named[name])) is not None)
     reset = next((n for name in resets if (n := _number(named[name])) is not None), None)
     most = max((n for name in limits if (n := _number(named[name])) is not None), default=None)
-    return _Numbers(left, reset, most)
+    return left, reset, most
 
 
 @lru_cache(maxsize=1024)  # an API has few sets of headers
