@@ -15,7 +15,7 @@ from contract_kit.model.contract import Contract
 from contract_kit.model.exhibit import Comparison, Journey
 from contract_kit.model.facts import Facts, facts_of
 
-_SIZE, _TIMES, _ROUNDS = 1000, 100, 9
+_SIZE, _TIMES, _ROUNDS = 1000, 100, 25
 _GOAL, _LINEAR = 0.1, 1.3
 
 
