@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from json import dumps
-from typing import Any
+from typing import Any, NamedTuple
 
 from contract_kit.model.content import Unreadable, is_json
 from contract_kit.model.instant import is_number
@@ -15,8 +14,7 @@ from contract_kit.model.remembering import remembered
 from contract_kit.model.sighting import Journey, Sighting
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One job as one answer shows it.
 
     `place` counts the exchanges of the journey from 1. `id` is the JSON text of the job's id, None

@@ -20,7 +20,7 @@ What to do: where the answer is right, the specification is wrong: describe what
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -96,13 +96,13 @@ def judge(exhibit: Exhibit) -> Iterator[Finding]:
     """The misfits of the answer and of a client's request, each cause once."""
     if not isinstance(exhibit, Sighting) or not exhibit.declared:
         return
-    if not _failed(exhibit) and not _took_nonsense(exhibit):
+    if (exhibit.failed or misfits_of(exhibit)) and not _is_anothers(exhibit):
         yield from once(_of_answer(exhibit))
     status = exhibit.exchange.answer.status
     if exhibit.step and status // 100 == 2:
-        yield from once(_of_request(exhibit, "wrong-request", "answered with success, although"))
+        yield from _of_request(exhibit, "wrong-request", "answered with success, although")
     elif exhibit.client and status // 100 == 4 and status not in _NOT_FOR_THAT:
-        yield from once(_of_request(exhibit, "refused-request", f"refused with {status}:"))
+        yield from _of_request(exhibit, "refused-request", f"refused with {status}:")
 
 
 def _of_answer(sighting: Sighting) -> Iterator[Finding]:
@@ -119,20 +119,23 @@ def _of_answer(sighting: Sighting) -> Iterator[Finding]:
                 yield _finding(sighting, "other", "", failed.expected, status, failed.message)
 
 
-def _of_request(sighting: Sighting, kind: str, came: str) -> Iterator[Finding]:
+def _of_request(sighting: Sighting, kind: str, came: str) -> Iterable[Finding]:
     operation, request = sighting.operation, sighting.exchange.request
     arguments = _arguments(operation.path, request.path)
     if arguments is None or (request.body and "content-encoding" in request.named):
-        return
-    for misfit in misfits_of_request(Match(operation, arguments), request):
-        breach = misfit.breach
-        name = misfit.place.removeprefix("header:")
-        pointer = {
-            "body": f"request:{starred(breach.path)}",
-            f"header:{name}": f"request:{name}",
-        }.get(misfit.place, misfit.place)
-        message = f"the request was {came} {breach.message}"
-        yield _finding(sighting, kind, pointer, breach.expected, breach.actual, message)
+        return ()
+    misfits = misfits_of_request(Match(operation, arguments), request)
+    return once(_wrong(sighting, misfit, kind, came) for misfit in misfits) if misfits else ()
+
+
+def _wrong(sighting: Sighting, misfit: Misfit, kind: str, came: str) -> Finding:
+    breach, name = misfit.breach, misfit.place.removeprefix("header:")
+    pointer = {
+        "body": f"request:{starred(breach.path)}",
+        f"header:{name}": f"request:{name}",
+    }.get(misfit.place, misfit.place)
+    message = f"the request was {came} {breach.message}"
+    return _finding(sighting, kind, pointer, breach.expected, breach.actual, message)
 
 
 def _arguments(template: str, path: str) -> dict[str, str] | None:
@@ -149,16 +152,15 @@ def _form(template: str) -> tuple[list[str], re.Pattern[str]]:
     return names, re.compile("([^/]+?)".join(parts) + r"(?:\.json)?/?$")
 
 
-def _failed(sighting: Sighting) -> bool:
-    """Whether the server failed in a way that is not documented: another rule's to report."""
+def _is_anothers(sighting: Sighting) -> bool:
+    """Whether an answer is another rule's to tell of.
+
+    A server that fails in a way that is not documented is; and what is answered to invalid data
+    that was accepted has that one cause already.
+    """
     status = sighting.exchange.answer.status
-    return status >= _FAILING and sighting.promise is None
-
-
-def _took_nonsense(sighting: Sighting) -> bool:
-    """Whether invalid data was accepted: what is answered to it has that one cause already."""
-    failed = sighting.failed
-    return bool(failed) and any(one.check == "negative_data_rejection" for one in failed)
+    failing = status >= _FAILING and sighting.promise is None
+    return failing or any(one.check == "negative_data_rejection" for one in sighting.failed)
 
 
 def _kind(misfit: Misfit) -> str:

@@ -115,6 +115,7 @@ def _parts(known: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]:
     return left, reset, limit
 
 
+@lru_cache(maxsize=4096)
 def _number(text: str) -> float | None:
     whole = text.isdigit() and text.isascii() and len(text) < _DIGITS
     return float(text) if whole else None
