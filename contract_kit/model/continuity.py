@@ -23,11 +23,9 @@ def lapses_along(trace: Trace) -> Iterator[Lapse]:
     for old, new in pairwise(course(known)):
         yield from _move(old, new)
     alone = [one for one in trace if not one.listed]
-    if trace[0].lifecycle.progress:
-        yield from _falling(alone)
-    if trace[0].lifecycle.order:
-        for old, new in pairwise(alone):
-            yield from _back_in_time(old, new)
+    yield from _falling(alone)
+    for old, new in pairwise(alone):
+        yield from _back_in_time(old, new)
     yield from _immutable(trace)
     yield from _after_its_end(known)
 

@@ -110,10 +110,12 @@ def _closed(sighting: Sighting) -> tuple[tuple[str, ...], ...]:
 
 def _value(answer: Answer) -> object:
     try:
-        if is_json(answer.media_type):
-            return answer.json
+        return answer.json if is_json(answer.media_type) else _text(answer)
     except Unreadable:
-        pass  # then it is looked at as the text that it is
+        return _text(answer)
+
+
+def _text(answer: Answer) -> str:
     return answer.body.decode("utf-8", "replace")
 
 

@@ -2,7 +2,6 @@
 
 import re
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from contract_kit.model.contract import AnswerPromise
 
@@ -23,7 +22,6 @@ _OF_THE_WAY = re.compile(
 )
 _SPELT = {"etag": "ETag", "www": "WWW", "ratelimit": "RateLimit"}
 _ALIKE = 0.7
-_known = lru_cache(maxsize=1024)  # an API has few names, and says them with every answer
 
 
 def spelt(name: str, promise: AnswerPromise | None = None) -> str:
@@ -38,31 +36,26 @@ def spelt(name: str, promise: AnswerPromise | None = None) -> str:
     return "-".join(_SPELT.get(part) or part.capitalize() for part in name.split("-"))
 
 
-@_known
 def is_of_the_way(name: str) -> bool:
     """Whether a header is there for the message's way rather than for the client."""
     return bool(_OF_THE_WAY.fullmatch(name))
 
 
-@_known
 def is_meant(name: str) -> bool:
     """Whether clients act on a header, also where no specification speaks of it."""
     return bool(_MEANT.fullmatch(name) or _QUOTA.search(name)) or is_request_id(name)
 
 
-@_known
 def is_request_id(name: str) -> bool:
     """Whether a header names the request that it answers."""
     return bool(_REQUEST_ID.search(name))
 
 
-@_known
 def is_time(name: str) -> bool:
     """Whether a header says when, or how long: its value has a unit."""
     return bool(_TIME.search(name))
 
 
-@_known
 def is_left(name: str) -> bool:
     """Whether a header says how much of a quota is left."""
     return bool(_QUOTA.search(name) and _LEFT.search(name))

@@ -1,7 +1,7 @@
 """Follows headers through one journey: whether the quota falls, and what the vendor announces."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,8 +15,12 @@ from contract_kit.rules.leaks import hosts, may_name_host
 _STEPS = 3  # moves within one window that show that a quota does not fall
 _A_MONTH = 31 * 86_400  # longer numbers of a reset are points in time
 _DIGITS = 16  # fewer a double holds
-_ENDS = {"deprecation": "deprecated", "sunset": "sunset"}
 _OFF = ("false", "?0", "0", "")
+# the kind that a header is told as, and the values by which it says nothing
+_ENDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "deprecation": ("deprecated", _OFF),
+    "sunset": ("sunset", ()),
+}
 
 # what is left of quotas by the header's name, the time to a new one, the size of the largest
 _Numbers = tuple[tuple[tuple[str, float], ...], float | None, float | None]
@@ -71,15 +75,15 @@ def too_much(journey: Journey) -> Iterator[_Fact]:
 def announced(journey: Journey) -> Iterator[_Fact]:
     """Headers that say that an operation ends, or that name a host that nobody should know."""
     for place, sighting in enumerate(journey.sightings, 1):
-        answer = sighting.exchange.answer
-        for name, kind in _ENDS.items():
-            value = answer.named.get(name, _OFF[0])
-            if value.lower() not in _OFF and _is_news(sighting, name):
+        for key, value in sighting.exchange.answer.headers:
+            name = key.lower()
+            kind, off = _ENDS.get(name, ("", ()))
+            if kind and value.lower() not in off and _is_news(sighting, name):
                 yield place, kind, name, "no end", value
-        for name, value in answer.headers:
-            for host in hosts(value) if may_name_host(value) else ():
-                if not _is_asked(sighting, host):
-                    yield place, "internal-host", name.lower(), "no such host", host
+            elif may_name_host(value):
+                for host in hosts(value):
+                    if not _is_asked(sighting, host):
+                        yield place, "internal-host", name, "no such host", host
 
 
 def _is_news(sighting: Sighting, name: str) -> bool:

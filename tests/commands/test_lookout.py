@@ -75,3 +75,11 @@ def test_what_fails_for_a_moment_is_told(tmp_path: Path, fails: Callable[[int], 
     assert "survives_every_request" in {one.rule for one in report.findings}
     assert {one.reason for one in report.not_looked} <= {"writes"}
     assert len(lines) > 20
+
+
+def test_a_target_that_mostly_fails_is_told_and_asked_to_the_end(tmp_path: Path) -> None:
+    report, lines, _ = fuzzed(tmp_path, lambda number, _: bool(number % 3))
+    assert "survives_every_request" in {one.rule for one in report.findings}
+    assert len(lines) > 20
+    reasons = {one.reason for one in report.not_looked}
+    assert reasons <= {"writes", "network"}  # its last two answers may be how an outage begins

@@ -127,3 +127,11 @@ def test_of_the_shipped_recordings_nothing_is_told(path: Path) -> None:
         assert told(Journey(contract.api, path.stem, contract.server, sightings)) == []
     else:
         assert [one for sighting in sightings for one in follows_lifecycle.judge(sighting)] == []
+
+
+def test_an_answer_whose_table_says_less_takes_nothing_from_those_that_say_more() -> None:
+    bare = operations({key: it for key, it in TABLE.items() if key not in ("progress", "order")})
+    first = saw("startJob", "/jobs", {"data": job()}, status=201, among=bare)
+    later = job("running", progress=3), job("running", updated_at="2026-05-04T10:00:01Z")
+    found = told(journey(first, *map(polled, later)))
+    assert {one.kind for one in found} == {"progress-falls", "time-goes-back"}

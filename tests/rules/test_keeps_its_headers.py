@@ -207,6 +207,15 @@ def test_the_host_that_was_asked_may_be_named() -> None:
     assert kinds(shown) == []
 
 
+@pytest.mark.parametrize("value", ["soon", "0", "", "false"])
+def test_a_sunset_is_told_whatever_it_says_and_a_deprecation_that_is_one(value: str) -> None:
+    seen = [
+        visit("listBooks", answer(None, 200, **{name: value})) for name in ("Sunset", "Deprecation")
+    ]
+    wanted = [["sunset"], ["deprecated"] if value == "soon" else []]
+    assert [kinds(journey(one)) for one in seen] == wanted
+
+
 def test_a_finding_of_a_journey_has_its_place() -> None:
     plain, ending = (visit("listBooks", answer(None, 200, **h)) for h in ({}, {"Sunset": "soon"}))
     (finding,) = judge(journey(plain, ending, ending))
