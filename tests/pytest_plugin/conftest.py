@@ -1,5 +1,6 @@
 """What every test of the plugin needs: a project, and the server that it is under contract with."""
 
+import sys
 from collections.abc import Iterator
 
 import aiohttp
@@ -23,8 +24,13 @@ LOADED = (
 
 
 @pytest.fixture
-def suite(pytester: pytest.Pytester) -> Iterator[Suite]:
-    """A project with nothing but the specification and a server that keeps it."""
+def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[Suite]:
+    """A project with nothing but the specification and a server that keeps it.
+
+    No test of it is kept compiled: one that is written anew in the same second, and is as long as
+    before, would be taken for the old one.
+    """
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
     with bookshelf() as (url, asked):
         made = Suite(pytester, url, asked)
         specification = ROOT / "tests" / "own_api" / "bookshelf.yaml"
